@@ -1,0 +1,11 @@
+/** Model weights that a WebUI can load. */
+export type Checkpoint = {
+  /** The WebUI's own label; gains a ` [hash]` the first time the file is loaded (webui-api.md 2.1). */
+  readonly title: string;
+  /** The stem with separators replaced; what an answer's `sd_model_name` holds. */
+  readonly name: string;
+  /** 10 hex digits, or null until hashed. */
+  readonly hash: string | null;
+  /** Path on the server; null where the family does not tell. */
+  readonly filename: string | null;
+};

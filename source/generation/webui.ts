@@ -1,0 +1,54 @@
+import type { Checkpoint } from './checkpoint.ts';
+
+/** Which program answers; found by probing (webui-api.md 7.9). */
+export type Family = 'a1111' | 'forge';
+
+/** What a connected WebUI is and can do. Nothing may assume that an optional ability is there. */
+export type WebUi = {
+  readonly url: string;
+  readonly family: Family;
+  /** As the server says it, or null where it does not before the first answer. */
+  readonly version: string | null;
+  readonly checkpoints: readonly Checkpoint[];
+  /** The title or name that the options hold; selected, not necessarily loaded. */
+  readonly selectedCheckpoint: string | null;
+  readonly samplers: readonly string[];
+  /** Labels; empty where the family has none (before A1111 1.9). */
+  readonly schedulers: readonly string[];
+  readonly hasProgress: boolean;
+  readonly hasInterrupt: boolean;
+  readonly hasSkip: boolean;
+  readonly hasMemory: boolean;
+  readonly hasFaceRestoration: boolean;
+  /** Whether the server may be asked to write the images itself. */
+  readonly canSave: boolean;
+  /** Where txt2img images go on the server, absolute when it could be worked out; null when unknown. */
+  readonly outputDirectory: string | null;
+  /** Requests that may be outstanding at once: 2 where a FIFO lock serialises them, else 1. */
+  readonly maxInFlight: 1 | 2;
+  /** The format the server saves in and encodes answers with (`samples_format`). */
+  readonly samplesFormat: string | null;
+};
+
+/** What a poll of the running generation says. */
+export type Progress = {
+  /** False when the WebUI says that nothing runs. */
+  readonly isRunning: boolean;
+  /** Sampling steps done in the current batch or pass, of `stepCount`. */
+  readonly step: number;
+  readonly stepCount: number;
+  /** Finished passes and passes in all; null until sampling is set up (`job_count` -1: model load, prompt encode). */
+  readonly passNumber: number;
+  readonly passCount: number | null;
+  /** Joins polls to answers (webui-api.md 5.2); empty when the family has none. */
+  readonly jobTimestamp: string;
+  readonly isInterrupted: boolean;
+};
+
+/** Bytes of memory in use and in all; null where not told. */
+export type MemoryUse = {
+  readonly ramUsed: number | null;
+  readonly ramTotal: number | null;
+  readonly vramUsed: number | null;
+  readonly vramTotal: number | null;
+};

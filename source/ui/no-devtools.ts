@@ -1,0 +1,2 @@
+/** Stands in for Ink's optional devtools, which are never part of the bundle. */
+export default {};
