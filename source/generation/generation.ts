@@ -12,7 +12,7 @@ export type Generation = {
 };
 
 /** How many images the generation is to make. */
-export function imageCountOf(generation: Generation): number {
+export function imageCountOf(generation: Pick<Generation, 'parameters'>): number {
   return generation.parameters.batchSize * generation.parameters.batchCount;
 }
 
