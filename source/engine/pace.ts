@@ -61,6 +61,11 @@ export function expectedDurationMs(pace: Pace, shapeKey: string, q: number): num
   return shape ? quantile(shape.durationsMs, q) : null;
 }
 
+/** How many recent durations are known for this shape. */
+export function durationCount(pace: Pace, shapeKey: string): number {
+  return pace.shapes.find(({ key }) => key === shapeKey)?.durationsMs.length ?? 0;
+}
+
 /** The moving average of round trips; 0 before the first one. */
 export function roundTripMs(pace: Pace): number {
   return pace.roundTripMs ?? 0;

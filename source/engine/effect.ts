@@ -1,0 +1,54 @@
+import type { Generation } from '../generation/generation.ts';
+import type { LaneId } from './lane.ts';
+import type { Notice } from './notice.ts';
+
+/** Who writes image files. */
+export type Saving = 'server' | 'client';
+
+/** What the runner is to do. Numbered effects are answered by an event with the same number. */
+export type Effect =
+  /** `hasBeenRefused`: nothing listened a moment ago, so a WebUI that listens now is starting (webui-api.md 10.2). */
+  | {
+      readonly type: 'probe';
+      readonly number: number;
+      readonly lane: LaneId;
+      readonly hasBeenRefused: boolean;
+    }
+  /** Sends the request and polls progress while it is outstanding. */
+  | {
+      readonly type: 'generate';
+      readonly number: number;
+      readonly lane: LaneId;
+      readonly generation: Generation;
+      readonly saving: Saving;
+    }
+  /** Moves the lane's next poll of progress to this time (ms since epoch). */
+  | { readonly type: 'time-poll'; readonly lane: LaneId; readonly pollAt: number }
+  /** Finds or writes the images of an answered generation. */
+  | {
+      readonly type: 'collect';
+      readonly number: number;
+      readonly lane: LaneId;
+      readonly answerNumber: number;
+      readonly generation: Generation;
+      readonly wantedSeeds: readonly number[];
+      readonly sentAt: number;
+      readonly saving: Saving;
+      readonly durationMs: number;
+    }
+  /** The images of this answer are no longer needed. */
+  | { readonly type: 'release'; readonly answerNumber: number }
+  /** Looks for images of a generation whose answer was lost, once the WebUI has stopped working on it. */
+  | {
+      readonly type: 'reconcile';
+      readonly number: number;
+      readonly lane: LaneId;
+      readonly generation: Generation;
+      readonly sentAt: number;
+      readonly saving: Saving;
+    }
+  | { readonly type: 'interrupt'; readonly lane: LaneId }
+  | { readonly type: 'skip'; readonly lane: LaneId }
+  | { readonly type: 'refresh'; readonly lane: LaneId }
+  | { readonly type: 'wait'; readonly number: number; readonly ms: number }
+  | { readonly type: 'announce'; readonly notice: Notice };

@@ -1,0 +1,53 @@
+import type { Result } from '../generation/failure.ts';
+import type { GeneratedImage } from '../generation/image.ts';
+import type { Progress, WebUi } from '../generation/webui.ts';
+import type { Command } from './command.ts';
+import type { Saving } from './effect.ts';
+import type { LaneId } from './lane.ts';
+
+/** What an answer tells besides its images, which stay with the runner. */
+export type AnswerSummary = {
+  readonly checkpointName: string | null;
+  readonly checkpointHash: string | null;
+};
+
+/** What became of the images of an answered generation. */
+export type Collected = {
+  /** Found or written; fewer than wanted when some could not be found. */
+  readonly images: readonly GeneratedImage[];
+  /** Seeds whose image is there but entirely black: no image of ours. */
+  readonly blackSeeds: readonly number[];
+};
+
+/**
+ * Everything that reaches the loop, with the time (ms since epoch) and a uniform 32-bit number for the choices that it
+ * may lead to. `number` names the effect that is answered; answers to effects that are no longer waited for are ignored.
+ */
+export type Event = { readonly at: number; readonly chance: number } & (
+  | { readonly type: 'command-given'; readonly command: Command }
+  /** A lane's WebUI was named (anew). */
+  | { readonly type: 'lane-opened'; readonly lane: LaneId }
+  | {
+      readonly type: 'probed';
+      readonly number: number;
+      readonly result: Result<WebUi>;
+      readonly roundTripMs: number | null;
+      /** Who is to save from now on, as found on this machine; null leaves it as it is. */
+      readonly saving: Saving | null;
+    }
+  | {
+      readonly type: 'progressed';
+      readonly lane: LaneId;
+      readonly progress: Progress;
+      readonly roundTripMs: number;
+    }
+  | { readonly type: 'answered'; readonly number: number; readonly result: Result<AnswerSummary> }
+  | {
+      readonly type: 'collected';
+      readonly number: number;
+      readonly result: Result<Collected>;
+    }
+  | { readonly type: 'reconciled'; readonly number: number; readonly images: readonly GeneratedImage[] }
+  | { readonly type: 'refreshed'; readonly lane: LaneId; readonly result: Result<WebUi> }
+  | { readonly type: 'wait-ended'; readonly number: number }
+);

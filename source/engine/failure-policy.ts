@@ -1,0 +1,54 @@
+import type { FailureKind } from '../generation/failure.ts';
+
+/**
+ * What is done about a failure of a request:
+ * `retry` sends the same generation again, with growing delays, for as long as it takes;
+ * `give-up` lets this generation go and takes the next, until several in a row were given up;
+ * `ask` stops until a person has changed something, since trying again cannot help.
+ */
+export type FailurePolicy =
+  | { readonly action: 'retry'; readonly delaysMs: readonly number[] }
+  | { readonly action: 'give-up' }
+  | { readonly action: 'ask' };
+
+const seconds = (...values: number[]) => values.map((value) => value * 1000);
+
+/** The last delay repeats. A refusal costs nothing, so it is asked again soon; a starting server is left in peace (webui-api.md 10.2). */
+export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
+  unreachable: { action: 'retry', delaysMs: seconds(1, 2, 3, 5, 8, 10) },
+  starting: { action: 'retry', delaysMs: seconds(3, 3, 4, 5, 8) },
+  'api-off': { action: 'retry', delaysMs: seconds(3, 5, 8, 10) },
+  'not-a-webui': { action: 'retry', delaysMs: seconds(3, 5, 10, 15) },
+  busy: { action: 'retry', delaysMs: seconds(2, 3, 5, 8, 15) },
+  'rate-limited': { action: 'retry', delaysMs: seconds(5, 10, 20, 40, 60) },
+  'server-error': { action: 'retry', delaysMs: seconds(2, 4, 8, 15, 30, 60) },
+  'connection-lost': { action: 'retry', delaysMs: seconds(1, 2, 4, 8, 15) },
+  'invalid-answer': { action: 'retry', delaysMs: seconds(1, 3, 8, 20, 60) },
+  'answer-too-large': { action: 'give-up' },
+  'out-of-memory': { action: 'retry', delaysMs: seconds(5, 15, 30, 60, 120) },
+  'disk-full': { action: 'retry', delaysMs: seconds(5, 10, 20, 30, 60) },
+  nan: { action: 'give-up' },
+  'black-image': { action: 'give-up' },
+  'images-missing': { action: 'give-up' },
+  'wrong-checkpoint': { action: 'give-up' },
+  unauthorised: { action: 'ask' },
+  'no-checkpoint': { action: 'ask' },
+  'unknown-checkpoint': { action: 'ask' },
+  'unknown-sampler': { action: 'ask' },
+  'unknown-scheduler': { action: 'ask' },
+  rejected: { action: 'ask' },
+  'directory-unwritable': { action: 'ask' },
+};
+
+/** So many generations given up in a row are no accident: a person must look. */
+export const maxGivenUpInARow = 3;
+
+/** The delay before the next attempt, ms, after `failureCount` failures in a row (from 1); a server's own word goes first. */
+export function retryDelayMs(
+  delaysMs: readonly number[],
+  failureCount: number,
+  retryAfterMs: number | undefined,
+): number {
+  const usual = delaysMs[Math.min(failureCount, delaysMs.length) - 1] ?? 1000;
+  return Math.max(usual, Math.min(retryAfterMs ?? 0, 10 * 60_000));
+}

@@ -1,0 +1,133 @@
+import type { Failure } from '../generation/failure.ts';
+import type { Generation } from '../generation/generation.ts';
+import type { Progress, WebUi } from '../generation/webui.ts';
+
+/** Names one WebUI and what is in flight on it. */
+export type LaneId = number;
+
+/** Whether the lane's WebUI answers. `number` is the effect that is waited for. */
+export type Link =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'probing'; readonly number: number }
+  | {
+      readonly kind: 'waiting';
+      readonly number: number;
+      readonly since: number;
+      readonly until: number;
+      readonly failure: Failure;
+    }
+  | { readonly kind: 'connected' };
+
+/** A generation on its way through attempts, with what its earlier attempts left behind. */
+export type Work = {
+  /** As planned and announced. */
+  readonly planned: Generation;
+  /** What is sent: the planned one, or the rest of it where some images had landed before an answer was lost. */
+  readonly request: Generation;
+  /** From 1. */
+  readonly attempt: number;
+  /** Of the first attempt that may have reached the WebUI; null before. */
+  readonly firstSentAt: number | null;
+  /** Images that landed in earlier attempts. */
+  readonly landedCount: number;
+};
+
+/** What a poll of progress said, and when. */
+export type Reading = { readonly at: number; readonly progress: Progress };
+
+/** A person gave up the running batch or all of it; images of these seeds are still wanted. */
+export type Abandonment = { readonly wantedSeeds: readonly number[] };
+
+/** A request that was sent and is not answered. */
+export type InFlight = {
+  /** Of its generate effect. */
+  readonly number: number;
+  readonly work: Work;
+  readonly sentAt: number;
+  /** When work on it is thought to have begun; null while it waits behind another. */
+  readonly startedAt: number | null;
+  /** Estimated wait of the GPU before it, ms. */
+  readonly gpuIdleMs: number;
+  /** The first poll that showed a step done, and the latest poll. */
+  readonly firstStep: Reading | null;
+  readonly latest: Reading | null;
+  readonly abandonment: Abandonment | null;
+};
+
+/** A generation that is to be sent (again) before anything new is planned. */
+export type Pending = {
+  readonly work: Work;
+  /** Whether its images must be looked for before it may be sent again. */
+  readonly mustReconcile: boolean;
+};
+
+/** An answered generation whose images are being found or written. */
+export type Collecting = {
+  /** Of its collect effect, or of the wait before the next try. */
+  readonly number: number;
+  /** Set while it waits to be tried again; `until` is null where a person must act first. */
+  readonly waiting: { readonly until: number | null; readonly failure: Failure } | null;
+  /** Of the generate effect whose images are held. */
+  readonly answerNumber: number;
+  readonly work: Work;
+  readonly sentAt: number;
+  readonly durationMs: number;
+  readonly gpuIdleMs: number;
+  readonly abandonment: Abandonment | null;
+  readonly failureCount: number;
+};
+
+/** A generation whose answer was lost and whose images are being looked for. */
+export type Reconciling = { readonly number: number; readonly work: Work };
+
+export type Lane = {
+  readonly id: LaneId;
+  readonly link: Link;
+  /** What last answered here, kept while it is away. */
+  readonly webUi: WebUi | null;
+  /** Whether the WebUI has not answered since the last trouble of the connection. */
+  readonly isAway: boolean;
+  readonly awaySince: number;
+  /** Probes that failed in a row. */
+  readonly linkFailureCount: number;
+  /** Requests that failed in a row. */
+  readonly failureCount: number;
+  /** Oldest first: the first one runs, a second one waits behind it. */
+  readonly inFlight: readonly InFlight[];
+  readonly pending: readonly Pending[];
+  readonly reconciling: Reconciling | null;
+  readonly collecting: readonly Collecting[];
+  /** When the last generation ended, if the GPU has been wanted ever since; null otherwise. */
+  readonly endedAt: number | null;
+  /** The wait that will look again whether the second request is due. */
+  readonly alarm: { readonly number: number; readonly at: number } | null;
+  /** The wait before the next interrupt of a stop that cannot wait; null when there is none. */
+  readonly interruptAlarm: number | null;
+  /** Whether the lane had no trouble since a generation last succeeded: only then is a second one sent behind the first. */
+  readonly isProven: boolean;
+};
+
+export function emptyLane(id: LaneId, at: number): Lane {
+  return {
+    id,
+    link: { kind: 'closed' },
+    webUi: null,
+    isAway: true,
+    awaySince: at,
+    linkFailureCount: 0,
+    failureCount: 0,
+    inFlight: [],
+    pending: [],
+    reconciling: null,
+    collecting: [],
+    endedAt: null,
+    alarm: null,
+    interruptAlarm: null,
+    isProven: true,
+  };
+}
+
+/** Whether the lane has work under way that pausing and stopping wait for. */
+export function isBusy(lane: Lane): boolean {
+  return lane.inFlight.length > 0 || lane.collecting.length > 0 || lane.reconciling !== null;
+}

@@ -1,0 +1,75 @@
+import type { Failure } from '../generation/failure.ts';
+import type { Event } from './event.ts';
+import { failurePolicies, retryDelayMs } from './failure-policy.ts';
+import { finish } from './finish.ts';
+import { emptyLane, type LaneId } from './lane.ts';
+import { learnRoundTrip } from './pace.ts';
+import type { Turn } from './turn.ts';
+
+/** Starts over with a lane whose WebUI was named (anew); what was in flight on the old one is let go. */
+export function openLane(turn: Turn, id: LaneId): void {
+  const old = turn.lane(id);
+  for (const { work } of [...old.inFlight, ...old.pending, ...old.collecting]) {
+    finish(turn, work, { outcome: 'abandoned', images: [], durationMs: 0, gpuIdleMs: 0 });
+  }
+  turn.changeLane(id, emptyLane(id, turn.at));
+  turn.change({ trouble: null });
+  probe(turn, id, false);
+}
+
+/** Asks whether the lane's WebUI is there. */
+export function probe(turn: Turn, id: LaneId, hasBeenRefused: boolean): void {
+  const number = turn.takeNumber();
+  turn.changeLane(id, { link: { kind: 'probing', number } });
+  turn.perform({ type: 'probe', number, lane: id, hasBeenRefused });
+}
+
+export function takeProbe(turn: Turn, event: Extract<Event, { type: 'probed' }>): void {
+  const lane = turn.state.lanes.find(({ link }) => link.kind === 'probing' && link.number === event.number);
+  if (!lane) return;
+  if (!event.result.ok) {
+    refuse(turn, lane.id, event.result.failure);
+    return;
+  }
+  const webUi = event.result.value;
+  if (lane.isAway) turn.announce({ type: 'connected', webUi, isReconnect: lane.webUi !== null });
+  turn.changeLane(lane.id, { link: { kind: 'connected' }, webUi, isAway: false, linkFailureCount: 0 });
+  if (event.roundTripMs !== null) turn.change({ pace: learnRoundTrip(turn.state.pace, event.roundTripMs) });
+  if (event.saving !== null) turn.change({ saving: event.saving });
+}
+
+function refuse(turn: Turn, id: LaneId, failure: Failure): void {
+  const policy = failurePolicies[failure.kind];
+  const lane = turn.lane(id);
+  const awaySince = lane.isAway ? lane.awaySince : turn.at;
+  if (policy.action === 'ask') {
+    turn.changeLane(id, { link: { kind: 'closed' }, isAway: true, awaySince });
+    turn.change({ trouble: failure });
+    turn.announce({ type: 'failure', failure, generation: null, willRetry: false, retryDelayMs: null });
+    return;
+  }
+  const delays = policy.action === 'retry' ? policy.delaysMs : [5000];
+  turn.changeLane(id, { isAway: true, awaySince, linkFailureCount: lane.linkFailureCount + 1 });
+  const delayMs = retryDelayMs(delays, lane.linkFailureCount + 1, failure.retryAfterMs);
+  waitBeforeProbe(turn, id, failure, delayMs);
+  turn.announce({ type: 'failure', failure, generation: null, willRetry: true, retryDelayMs: delayMs });
+}
+
+/** Leaves the lane's WebUI in peace for a while, then asks again whether it is there. */
+export function waitBeforeProbe(turn: Turn, id: LaneId, failure: Failure, delayMs: number): void {
+  const number = turn.takeNumber();
+  const { at } = turn;
+  turn.changeLane(id, { link: { kind: 'waiting', number, since: at, until: at + delayMs, failure } });
+  turn.perform({ type: 'wait', number, ms: delayMs });
+}
+
+export function takeRefresh(turn: Turn, event: Extract<Event, { type: 'refreshed' }>): void {
+  if (event.result.ok) {
+    if (turn.lane(event.lane).link.kind === 'connected') {
+      turn.changeLane(event.lane, { webUi: event.result.value });
+    }
+    return;
+  }
+  const { failure } = event.result;
+  turn.announce({ type: 'failure', failure, generation: null, willRetry: false, retryDelayMs: null });
+}

@@ -1,0 +1,62 @@
+import type { Failure } from '../generation/failure.ts';
+import type { PlanPosition } from '../plan/next-generation.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Saving } from './effect.ts';
+import { emptyLane, type Lane, type LaneId } from './lane.ts';
+import { emptyPace, type Pace } from './pace.ts';
+
+/** What the person wants; pausing and stopping are intentions that what is in flight may outlast. */
+export type Intention = 'run' | 'pause' | 'stop';
+
+/** Nothing is under way and nothing will be until a person says so. */
+export type Rest = { readonly kind: 'paused' | 'stopped' | 'needs-you'; readonly since: number };
+
+export type LoopState = {
+  readonly intention: Intention;
+  /** Null until the first start. */
+  readonly plan: Plan | null;
+  readonly position: PlanPosition | null;
+  readonly lanes: readonly Lane[];
+  readonly saving: Saving;
+  /** Whether the loop may turn to saving by the client when the server's files cannot be found. */
+  readonly maySwitchSaving: boolean;
+  /** A failure that only a person can mend. */
+  readonly trouble: Failure | null;
+  /** Generations in a row that were given up. */
+  readonly givenUpCount: number;
+  /** Set once a stop or a goal has let everything finish. */
+  readonly ended: 'asked' | 'goal-reached' | null;
+  readonly pace: Pace;
+  readonly nextNumber: number;
+  /** A stop that does not wait for what is in flight. */
+  readonly isStoppingNow: boolean;
+  /** What the loop rests for, and since when; null while it does not rest. */
+  readonly rest: Rest | null;
+  /** What `activity-changed` last said. */
+  readonly isActive: boolean;
+};
+
+/** A loop with one lane for each WebUI, none of them opened yet. */
+export function initialState(options: {
+  readonly at: number;
+  readonly lanes: readonly LaneId[];
+  readonly saving: Saving;
+  readonly maySwitchSaving: boolean;
+}): LoopState {
+  return {
+    intention: 'run',
+    plan: null,
+    position: null,
+    lanes: options.lanes.map((id) => emptyLane(id, options.at)),
+    saving: options.saving,
+    maySwitchSaving: options.maySwitchSaving,
+    trouble: null,
+    givenUpCount: 0,
+    ended: null,
+    pace: emptyPace(),
+    nextNumber: 1,
+    isStoppingNow: false,
+    rest: null,
+    isActive: false,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Failure } from '../generation/failure.ts';
+import { isSameCheckpoint } from '../generation/is-same-checkpoint.ts';
+import { collect } from './collect.ts';
+import type { AnswerSummary, Event } from './event.ts';
+import { failRequest } from './fail.ts';
+import type { InFlight, Lane } from './lane.ts';
+import { learnDuration, roundTripMs, shapeKeyOf } from './pace.ts';
+import type { Turn } from './turn.ts';
+
+export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' }>): void {
+  const lane = turn.state.lanes.find((each) =>
+    each.inFlight.some((request) => request.number === event.number),
+  );
+  const request = lane?.inFlight.find(({ number }) => number === event.number);
+  if (!lane || !request) {
+    turn.perform({ type: 'release', answerNumber: event.number });
+    return;
+  }
+  const endedAt = turn.at - roundTripMs(turn.state.pace) / 2;
+  removeAndPromote(turn, lane, request, endedAt);
+  if (!event.result.ok) {
+    failRequest(turn, lane.id, request, event.result.failure);
+    return;
+  }
+  const mismatch = checkpointMismatch(lane, request, event.result.value);
+  if (mismatch !== null) {
+    turn.perform({ type: 'release', answerNumber: request.number });
+    failRequest(turn, lane.id, request, mismatch);
+    return;
+  }
+  const startedAt = request.startedAt ?? endedAt;
+  const durationMs = Math.max(0, endedAt - startedAt);
+  if (request.abandonment === null && request.startedAt !== null) {
+    const shape = shapeKeyOf(request.work.request);
+    turn.change({ pace: learnDuration(turn.state.pace, shape, durationMs) });
+  }
+  turn.changeLane(lane.id, { failureCount: 0, isProven: true, endedAt });
+  collect(turn, lane.id, request, durationMs);
+}
+
+/** The request behind the answered one runs from here on; how long the GPU waited for it follows from when it arrived. */
+function removeAndPromote(turn: Turn, lane: Lane, request: InFlight, endedAt: number): void {
+  const rest = lane.inFlight.filter(({ number }) => number !== request.number);
+  const [next, ...others] = rest;
+  if (next === undefined || next.startedAt !== null) {
+    turn.changeLane(lane.id, { inFlight: rest });
+    return;
+  }
+  const arrivedAt = next.sentAt + roundTripMs(turn.state.pace) / 2;
+  const promoted: InFlight = {
+    ...next,
+    startedAt: Math.max(arrivedAt, endedAt),
+    gpuIdleMs: Math.max(0, arrivedAt - endedAt),
+  };
+  turn.changeLane(lane.id, { inFlight: [promoted, ...others] });
+}
+
+/** An unknown checkpoint is silently replaced by the current one in every family, so the answer is compared (webui-api.md 3.1). */
+function checkpointMismatch(lane: Lane, { work }: InFlight, answer: AnswerSummary): Failure | null {
+  const asked = lane.webUi?.checkpoints.find(({ title }) => title === work.request.checkpoint);
+  if (!asked) return null;
+  if (isSameCheckpoint(asked, answer.checkpointName, answer.checkpointHash) !== 'other') return null;
+  return { kind: 'wrong-checkpoint', detail: answer.checkpointName ?? '', asked: asked.title };
+}

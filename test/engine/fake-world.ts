@@ -1,0 +1,341 @@
+import type { Command } from '../../source/engine/command.ts';
+import type { Effect } from '../../source/engine/effect.ts';
+import type { Event } from '../../source/engine/event.ts';
+import type { Notice } from '../../source/engine/notice.ts';
+import { initialState, type LoopState } from '../../source/engine/state.ts';
+import { transition } from '../../source/engine/transition.ts';
+import type { Failure, FailureKind } from '../../source/generation/failure.ts';
+import { type Generation, seedsOf } from '../../source/generation/generation.ts';
+import type { GeneratedImage } from '../../source/generation/image.ts';
+import type { WebUi } from '../../source/generation/webui.ts';
+
+export const webUi: WebUi = {
+  url: 'http://127.0.0.1:7860',
+  family: 'a1111',
+  version: 'v1.10.1',
+  checkpoints: [
+    {
+      title: 'dream.safetensors [0123456789]',
+      name: 'dream',
+      hash: '0123456789',
+      filename: '/sd/dream.safetensors',
+    },
+    { title: 'other.safetensors', name: 'other', hash: null, filename: '/sd/other.safetensors' },
+  ],
+  selectedCheckpoint: 'dream.safetensors [0123456789]',
+  samplers: ['DPM++ 2M', 'Euler'],
+  schedulers: ['Automatic', 'Karras'],
+  hasProgress: true,
+  hasInterrupt: true,
+  hasSkip: true,
+  hasMemory: true,
+  hasFaceRestoration: true,
+  canSave: true,
+  outputDirectory: '/sd/outputs/txt2img-images',
+  maxInFlight: 2,
+  samplesFormat: 'png',
+};
+
+/** What befalls one request. */
+export type Fate =
+  | { readonly kind: 'answered' }
+  /** Fails before any work was done on it. */
+  | { readonly kind: 'refused'; readonly failure: FailureKind }
+  /** The work is done and saved, but the answer is lost. */
+  | { readonly kind: 'lost-after-saving' }
+  /** Ends in mid-batch after so many images were saved. */
+  | { readonly kind: 'lost-in-between'; readonly savedCount: number };
+
+export type WorldOptions = {
+  /** A stream of numbers in [0, 1). */
+  readonly random: () => number;
+  readonly fate?: (generation: Generation) => Fate;
+  readonly probe?: () => FailureKind | null;
+  readonly webUi?: WebUi;
+  readonly roundTripMs?: number;
+  readonly durationMs?: () => number;
+  readonly collectFailure?: () => FailureKind | null;
+};
+
+type Job = { number: number; generation: Generation; fate: Fate; isInterrupted: boolean };
+type Due = { at: number; order: number; run: () => void };
+
+/**
+ * A WebUI with a FIFO lock, a disk and a clock, all made of data: it performs the loop's effects as a real world would, in any order
+ * that the random stream picks, and keeps account of what must hold whatever happens.
+ */
+export class FakeWorld {
+  state: LoopState;
+  now = 1_000_000;
+  readonly notices: Notice[] = [];
+  /** Everything that was written, by seed; a second file for a seed is a doubled image. */
+  readonly filesBySeed = new Map<number, GeneratedImage[]>();
+  readonly sentCountById = new Map<number, number>();
+  maxOutstanding = 0;
+  busyMs = 0;
+  private firstStartAt: number | null = null;
+  private lastEndAt = 0;
+  private readonly outstanding = new Set<number>();
+  private readonly queue: Job[] = [];
+  private running: (Job & { startedAt: number; endsAt: number }) | null = null;
+  private readonly due: Due[] = [];
+  private order = 0;
+  private isPolling = false;
+  private readonly options: WorldOptions;
+
+  constructor(options: WorldOptions) {
+    this.options = options;
+    this.state = initialState({ at: this.now, lanes: [0], saving: 'server', maySwitchSaving: true });
+    this.take({ type: 'lane-opened', lane: 0 });
+  }
+
+  command(command: Command): void {
+    this.take({ type: 'command-given', command });
+  }
+
+  /** Lets the next thing happen; false when nothing will. */
+  step(): boolean {
+    this.due.sort((a, b) => a.at - b.at || a.order - b.order);
+    const next = this.due.shift();
+    if (!next) return false;
+    this.now = Math.max(this.now, next.at);
+    next.run();
+    return true;
+  }
+
+  /** Lets things happen until the condition holds; throws when it never does. */
+  runUntil(condition: () => boolean, maxSteps = 20_000): void {
+    for (let count = 0; count < maxSteps; count++) {
+      if (condition()) return;
+      if (!this.step()) break;
+    }
+    if (!condition()) throw new Error(`It never came to that: ${JSON.stringify(this.state.lanes)}`);
+  }
+
+  noticesOf<T extends Notice['type']>(type: T): Extract<Notice, { type: T }>[] {
+    return this.notices.filter((notice): notice is Extract<Notice, { type: T }> => notice.type === type);
+  }
+
+  /** GPU time lost between the first start and the last end, as a share. */
+  get idleShare(): number {
+    const span = this.lastEndAt - (this.firstStartAt ?? this.lastEndAt);
+    return span === 0 ? 0 : 1 - this.busyMs / span;
+  }
+
+  private take(
+    event: Event extends infer E ? (E extends Event ? Omit<E, 'at' | 'chance'> : never) : never,
+  ): void {
+    const full = { ...event, at: this.now, chance: Math.floor(this.options.random() * 2 ** 32) } as Event;
+    const before = full.chance % 50 === 0 ? structuredClone(this.state) : null;
+    const [state, effects] = transition(this.state, full);
+    if (before !== null) assertUnchanged(before, this.state);
+    this.state = state;
+    for (const effect of effects) this.perform(effect);
+  }
+
+  private later(ms: number, run: () => void): void {
+    this.due.push({ at: this.now + ms, order: this.order++, run });
+  }
+
+  private get travelMs(): number {
+    return (this.options.roundTripMs ?? 2) / 2;
+  }
+
+  private perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'announce':
+        this.notices.push(effect.notice);
+        return;
+      case 'wait':
+        this.later(effect.ms, () => this.take({ type: 'wait-ended', number: effect.number }));
+        return;
+      case 'probe': {
+        const kind = this.options.probe?.() ?? null;
+        const result =
+          kind === null ? { ok: true as const, value: this.options.webUi ?? webUi } : failed(kind);
+        this.later(2 * this.travelMs, () => {
+          const roundTripMs = kind === null ? 2 * this.travelMs : null;
+          this.take({ type: 'probed', number: effect.number, result, roundTripMs, saving: null });
+        });
+        return;
+      }
+      case 'generate':
+        this.send(effect.number, effect.generation);
+        return;
+      case 'collect':
+        this.later(1 + this.options.random() * 5, () => this.collect(effect));
+        return;
+      case 'reconcile':
+        this.later(5, () => this.reconcile(effect));
+        return;
+      case 'interrupt':
+      case 'skip':
+        this.later(this.travelMs, () => this.interrupt());
+        return;
+      case 'time-poll':
+        this.later(Math.max(0, effect.pollAt - this.now), () => this.poll());
+        return;
+      case 'release':
+        return;
+      case 'refresh':
+        this.later(1, () =>
+          this.take({ type: 'refreshed', lane: 0, result: { ok: true, value: this.options.webUi ?? webUi } }),
+        );
+        return;
+    }
+  }
+
+  private send(number: number, generation: Generation): void {
+    this.outstanding.add(number);
+    this.maxOutstanding = Math.max(this.maxOutstanding, this.outstanding.size);
+    this.sentCountById.set(generation.id, (this.sentCountById.get(generation.id) ?? 0) + 1);
+    const fate = this.options.fate?.(generation) ?? { kind: 'answered' };
+    this.later(this.travelMs, () => {
+      if (fate.kind === 'refused') {
+        this.answer(number, failed(fate.failure));
+        return;
+      }
+      this.queue.push({ number, generation, fate, isInterrupted: false });
+      this.startNext();
+    });
+    this.schedulePoll();
+  }
+
+  private schedulePoll(): void {
+    if (this.isPolling) return;
+    this.isPolling = true;
+    this.later(1000, () => {
+      this.isPolling = false;
+      if (this.outstanding.size === 0) return;
+      this.poll();
+      this.schedulePoll();
+    });
+  }
+
+  private startNext(): void {
+    const job = this.queue[0];
+    if (this.running !== null || !job) return;
+    this.queue.shift();
+    this.firstStartAt ??= this.now;
+    const durationMs = this.options.durationMs?.() ?? 200 + this.options.random() * 800;
+    this.running = { ...job, startedAt: this.now, endsAt: this.now + durationMs };
+    const { number } = job;
+    this.later(durationMs, () => {
+      if (this.running?.number === number) this.endJob();
+    });
+  }
+
+  private endJob(): void {
+    const job = this.running;
+    if (!job) return;
+    this.running = null;
+    this.busyMs += this.now - job.startedAt;
+    this.lastEndAt = this.now;
+    const seeds = seedsOf(job.generation);
+    const savedCount = job.isInterrupted
+      ? 0
+      : job.fate.kind === 'lost-in-between'
+        ? Math.min(job.fate.savedCount, seeds.length)
+        : seeds.length;
+    for (const seed of seeds.slice(0, savedCount)) this.save(seed);
+    if (job.fate.kind === 'answered' || job.isInterrupted) {
+      const asked = webUi.checkpoints.find(({ title }) => title === job.generation.checkpoint);
+      const value = { checkpointName: asked?.name ?? null, checkpointHash: asked?.hash ?? null };
+      this.answer(job.number, { ok: true, value });
+    } else {
+      this.answer(job.number, failed('connection-lost', true));
+    }
+    this.startNext();
+  }
+
+  private save(seed: number): void {
+    const image = {
+      seed,
+      path: `/out/${seed}.png`,
+      width: 480,
+      height: 264,
+      byteCount: 1000,
+      savedAt: this.now,
+    };
+    this.filesBySeed.set(seed, [...(this.filesBySeed.get(seed) ?? []), image]);
+  }
+
+  private answer(number: number, result: Extract<Event, { type: 'answered' }>['result']): void {
+    this.later(this.travelMs, () => {
+      this.outstanding.delete(number);
+      this.take({ type: 'answered', number, result });
+    });
+  }
+
+  private interrupt(): void {
+    if (!this.running) return;
+    this.running.isInterrupted = true;
+    const { number } = this.running;
+    this.later(10, () => {
+      if (this.running?.number === number) this.endJob();
+    });
+  }
+
+  private poll(): void {
+    const job = this.running;
+    if (!job) return;
+    const { steps } = job.generation.parameters;
+    const share = (this.now - job.startedAt) / (job.endsAt - job.startedAt);
+    const progress = {
+      isRunning: true,
+      step: Math.max(0, Math.floor(share * steps) - 1),
+      stepCount: steps,
+      passNumber: 0,
+      passCount: 1,
+      jobTimestamp: String(job.startedAt),
+      isInterrupted: false,
+    };
+    this.later(this.travelMs, () =>
+      this.take({ type: 'progressed', lane: 0, progress, roundTripMs: 2 * this.travelMs }),
+    );
+  }
+
+  private collect(effect: Extract<Effect, { type: 'collect' }>): void {
+    const kind = this.options.collectFailure?.() ?? null;
+    if (kind !== null) {
+      this.take({ type: 'collected', number: effect.number, result: failed(kind) });
+      return;
+    }
+    const images = effect.wantedSeeds.flatMap((seed) => this.filesBySeed.get(seed)?.slice(0, 1) ?? []);
+    this.take({
+      type: 'collected',
+      number: effect.number,
+      result: { ok: true, value: { images, blackSeeds: [] } },
+    });
+  }
+
+  private reconcile(effect: Extract<Effect, { type: 'reconcile' }>): void {
+    if (this.running !== null && this.running.generation.id === effect.generation.id) {
+      this.later(20, () => this.reconcile(effect));
+      return;
+    }
+    const images = seedsOf(effect.generation).flatMap(
+      (seed) => this.filesBySeed.get(seed)?.slice(0, 1) ?? [],
+    );
+    this.take({ type: 'reconciled', number: effect.number, images });
+  }
+}
+
+function failed(kind: FailureKind, mayHaveRun = false): { readonly ok: false; readonly failure: Failure } {
+  return { ok: false, failure: { kind, detail: '', mayHaveRun } };
+}
+
+function assertUnchanged(before: LoopState, after: LoopState): void {
+  if (JSON.stringify(before) !== JSON.stringify(after)) throw new Error('A state was changed in place.');
+}
+
+/** A repeatable stream of numbers in [0, 1) (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let a = seed >>> 0;
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
