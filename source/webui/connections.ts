@@ -1,0 +1,56 @@
+import { buildConnector, Pool } from 'undici';
+
+export type ConnectionLimits = {
+  /** Longest wait for a connection, ms. */
+  readonly connectTimeoutMs: number;
+  /** Most bytes that one answer may have. */
+  readonly answerByteLimit: number;
+};
+
+/** Marks an error as having come before there was a connection: then the WebUI cannot have seen the request. */
+export class ConnectError extends Error {
+  override readonly name = 'ConnectError';
+}
+
+/**
+ * Connections that are kept and reused, for questions that may be asked again.
+ * Few, because each parked request holds one of the WebUI's 40 threads (webui-api.md 1).
+ */
+export function openReusedConnections(origin: string, limits: ConnectionLimits): Pool {
+  return new Pool(origin, { ...shared(limits), connections: 4, pipelining: 1 });
+}
+
+/**
+ * One new connection for each request, for what must not happen twice: txt2img, interrupt, skip.
+ * uvicorn closes idle connections after 5 s (webui-api.md 1), and a reset on a reused one cannot be told from a WebUI that died
+ * after it had begun to work. On a new one a reset always means the second, so nothing is ever sent again on a guess.
+ */
+export function openSingleUseConnections(origin: string, limits: ConnectionLimits): Pool {
+  return new Pool(origin, { ...shared(limits), connections: null, pipelining: 0 });
+}
+
+function shared({ connectTimeoutMs, answerByteLimit }: ConnectionLimits): Pool.Options {
+  return {
+    connect: connectorThatMarksErrors(connectTimeoutMs),
+    // A generation may take an hour; each exchange brings its own deadline where it has one.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize: answerByteLimit,
+  };
+}
+
+function connectorThatMarksErrors(timeout: number): buildConnector.connector {
+  // Keep-alive probes keep NAT tables warm during a long generation and find a peer that lost its power.
+  const connect = buildConnector({
+    timeout,
+    keepAlive: true,
+    keepAliveInitialDelay: 30_000,
+    allowH2: false,
+  });
+  return (options, callback) => {
+    connect(options, (...outcome) => {
+      if (outcome[0]) callback(new ConnectError(outcome[0].message, { cause: outcome[0] }), null);
+      else callback(...outcome);
+    });
+  };
+}

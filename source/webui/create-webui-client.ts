@@ -1,0 +1,141 @@
+import { getHeapStatistics } from 'node:v8';
+import type * as v from 'valibot';
+import type { Failure, Result } from '../generation/failure.ts';
+import type { Generation } from '../generation/generation.ts';
+import type { WebUi } from '../generation/webui.ts';
+import type { GenerateOptions, GenerationAnswer, WebUiClient } from './client.ts';
+import { openReusedConnections, openSingleUseConnections } from './connections.ts';
+import type { Peer } from './exchange.ts';
+import { isPortOpen } from './open-port.ts';
+import { isAnsweredFor } from './override-settings.ts';
+import { probe } from './probe.ts';
+import { getJson, parseAnswer, requestSuccess } from './request-json.ts';
+import { Startup } from './startup.ts';
+import { memorySchema, toMemoryUse } from './wire/memory.ts';
+import { progressPath, progressSchema, toProgress } from './wire/progress.ts';
+import { readTxt2imgAnswer } from './wire/txt2img-answer.ts';
+import { type RequestGround, toTxt2imgRequest } from './wire/txt2img-request.ts';
+
+export type WebUiClientOptions = {
+  /** As `normaliseUrl` gives it: no path at the end, no credentials. */
+  readonly url: string;
+  /** `user:password`, or null. */
+  readonly auth: string | null;
+  /** Longest wait for a connection and for the answer to anything but work, ms. */
+  readonly answerTimeoutMs?: number;
+  /** Most bytes that the answer to a generation, and to anything else, may have. */
+  readonly imagesByteLimit?: number;
+  readonly listByteLimit?: number;
+};
+
+const mebibyte = 2 ** 20;
+
+/** An answer with images lies in the heap twice, as text and as parsed strings; V8 cannot hold a text above 512 MiB at all. */
+function defaultImagesByteLimit(): number {
+  return Math.min(384 * mebibyte, Math.floor(getHeapStatistics().heap_size_limit / 4));
+}
+
+export function createWebUiClient({
+  url,
+  auth,
+  answerTimeoutMs = 10_000,
+  imagesByteLimit = defaultImagesByteLimit(),
+  listByteLimit = 64 * mebibyte,
+}: WebUiClientOptions): WebUiClient {
+  const { origin, pathname } = new URL(url);
+  const limits = { connectTimeoutMs: answerTimeoutMs };
+  const questions = openReusedConnections(origin, { ...limits, answerByteLimit: listByteLimit });
+  const deeds = openSingleUseConnections(origin, { ...limits, answerByteLimit: imagesByteLimit });
+  const address = { origin, basePath: pathname.replace(/\/$/, ''), auth };
+  const asking: Peer = { ...address, connections: questions };
+  const acting: Peer = { ...address, connections: deeds };
+  const startup = new Startup();
+  let ground: RequestGround = { options: null, hasSchedulers: true };
+
+  function deadline(signal?: AbortSignal): AbortSignal {
+    const timeout = AbortSignal.timeout(answerTimeoutMs);
+    return signal ? AbortSignal.any([signal, timeout]) : timeout;
+  }
+
+  /** Runs an attempt unless the WebUI is just starting, and notes how it went. */
+  async function attempt<T>(signal: AbortSignal, run: () => Promise<Result<T>>): Promise<Result<T>> {
+    if (startup.isPortFirst && (await isPortOpen(url, signal))) {
+      return { ok: false, failure: startup.portOpened() };
+    }
+    const result = await run();
+    if (!result.ok) return { ok: false, failure: startup.failed(result.failure, performance.now()) };
+    startup.answered();
+    return result;
+  }
+
+  async function probeOnce(signal: AbortSignal): Promise<Result<WebUi>> {
+    const found = await probe(asking, url, signal);
+    if (!found.ok) return found;
+    ground = { options: found.value.options, hasSchedulers: found.value.webUi.schedulers.length > 0 };
+    return { ok: true, value: found.value.webUi };
+  }
+
+  async function generate(
+    generation: Generation,
+    { saving, signal }: GenerateOptions,
+  ): Promise<Result<GenerationAnswer>> {
+    const body = toTxt2imgRequest(generation, saving, ground);
+    const path = '/sdapi/v1/txt2img';
+    const sent = await requestSuccess(acting, { method: 'POST', path, body, signal, isWork: true });
+    if (!sent.ok) return { ok: false, failure: nameAsked(sent.failure, generation) };
+    const json = parseAnswer(sent.value);
+    const answer = json.ok ? readTxt2imgAnswer(json.value, generation, saving) : json;
+    if (!answer.ok) return { ok: false, failure: workWasDone(answer.failure) };
+    noticeCheckpoint(generation.checkpoint, answer.value);
+    return answer;
+  }
+
+  /** Somebody selected another checkpoint since the options were read: from now on ours is named in each request. */
+  function noticeCheckpoint(asked: string, { checkpointName, checkpointHash }: GenerationAnswer): void {
+    if (!ground.options || isAnsweredFor(asked, { name: checkpointName, hash: checkpointHash })) return;
+    ground = { ...ground, options: { ...ground.options, sd_model_checkpoint: null } };
+  }
+
+  async function read<TSchema extends v.GenericSchema>(path: string, schema: TSchema) {
+    return getJson(asking, { path, signal: deadline() }, schema);
+  }
+
+  async function act(path: string, signal?: AbortSignal): Promise<Result<null>> {
+    const result = await requestSuccess(acting, { method: 'POST', path, signal });
+    return result.ok ? { ok: true, value: null } : result;
+  }
+
+  return {
+    url,
+    probe: (signal) => {
+      const end = deadline(signal);
+      return attempt(end, () => probeOnce(end));
+    },
+    generate: (generation, options) => attempt(deadline(options.signal), () => generate(generation, options)),
+    readProgress: async () => mapResult(await read(progressPath, progressSchema), toProgress),
+    readMemory: async () => mapResult(await read('/sdapi/v1/memory', memorySchema), toMemoryUse),
+    interrupt: () => act('/sdapi/v1/interrupt', deadline()),
+    skip: () => act('/sdapi/v1/skip', deadline()),
+    refreshCheckpoints: () => act('/sdapi/v1/refresh-checkpoints'),
+    close: async () => {
+      await Promise.all([questions.destroy(), deeds.destroy()]);
+    },
+  };
+}
+
+function nameAsked(failure: Failure, { checkpoint, parameters }: Generation): Failure {
+  if (failure.kind === 'unknown-checkpoint') return { ...failure, asked: checkpoint };
+  if (failure.kind === 'unknown-sampler' && parameters.sampler !== null) {
+    return { ...failure, asked: parameters.sampler };
+  }
+  return failure;
+}
+
+/** Images that were asked for and not sent were not made (webui-api.md 7.4, 7.5); an answer that cannot be read may follow work. */
+function workWasDone(failure: Failure): Failure {
+  return failure.kind === 'invalid-answer' ? { ...failure, mayHaveRun: true } : failure;
+}
+
+function mapResult<T, U>(result: Result<T>, map: (value: T) => U): Result<U> {
+  return result.ok ? { ok: true, value: map(result.value) } : result;
+}

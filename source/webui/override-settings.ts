@@ -1,0 +1,44 @@
+import type { Options } from './wire/options.ts';
+
+/** Options that hold for one request (webui-api.md 3.1). */
+export type OverrideSettings = {
+  readonly sd_model_checkpoint?: string;
+  readonly return_grid?: false;
+  readonly grid_save?: false;
+};
+
+/**
+ * Only what differs from what the WebUI has: an override of an option that was never saved stays for everyone's later requests
+ * (webui-api.md 13.3). Without known options (`null`) the checkpoint is named and nothing else.
+ */
+export function overrideSettings(
+  asked: { readonly checkpoint: string; readonly hasGrid: boolean },
+  options: Options | null,
+): OverrideSettings {
+  const { checkpoint, hasGrid } = asked;
+  return {
+    ...(isSelected(checkpoint, options?.sd_model_checkpoint) ? {} : { sd_model_checkpoint: checkpoint }),
+    ...(hasGrid && options?.return_grid ? { return_grid: false } : {}),
+    ...(hasGrid && options?.grid_save ? { grid_save: false } : {}),
+  };
+}
+
+/** The options often hold the title without its ` [hash]` (webui-api.md 7.2). */
+function isSelected(title: string, selected: string | null | undefined): boolean {
+  return selected != null && withoutHash(title) === withoutHash(selected);
+}
+
+/** Whether an answer's `sd_model_name`, the stem of the file, or `sd_model_hash` can mean the checkpoint of that title. */
+export function isAnsweredFor(
+  title: string,
+  answered: { name: string | null; hash: string | null },
+): boolean {
+  if (answered.hash && title.endsWith(` [${answered.hash}]`)) return true;
+  if (!answered.name) return true;
+  const fileName = withoutHash(title).split(/[/\\]/).at(-1) ?? '';
+  return fileName === answered.name || fileName.replace(/\.[a-z]+$/i, '') === answered.name;
+}
+
+function withoutHash(title: string): string {
+  return title.replace(/ \[[0-9a-f]+\]$/i, '');
+}

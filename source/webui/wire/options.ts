@@ -1,0 +1,12 @@
+import * as v from 'valibot';
+
+/** The few of the ~250 options that matter here; any may be null or missing (webui-api.md 2.4). The others are dropped: they hold secrets. */
+export const optionsSchema = v.object({
+  sd_model_checkpoint: v.nullish(v.string(), null),
+  samples_format: v.nullish(v.string(), null),
+  outdir_txt2img_samples: v.nullish(v.string(), null),
+  return_grid: v.nullish(v.boolean(), null),
+  grid_save: v.nullish(v.boolean(), null),
+});
+
+export type Options = v.InferOutput<typeof optionsSchema>;

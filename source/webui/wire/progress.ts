@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import type { Progress } from '../../generation/webui.ts';
+
+/** Without the picture, which would be decoded, encoded and sent at each poll (webui-api.md 5.3). */
+export const progressPath = '/sdapi/v1/progress?skip_current_image=true';
+
+/** GET /progress (webui-api.md 5.1). */
+export const progressSchema = v.object({
+  state: v.object({
+    interrupted: v.nullish(v.boolean(), false),
+    job_count: v.number(),
+    job_no: v.number(),
+    job_timestamp: v.nullish(v.string(), ''),
+    sampling_step: v.number(),
+    sampling_steps: v.number(),
+  }),
+});
+
+/** `job_count` is 0 when idle and -1 from a job's start until sampling is set up (webui-api.md 5.2). */
+export function toProgress({ state }: v.InferOutput<typeof progressSchema>): Progress {
+  return {
+    isRunning: state.job_count !== 0,
+    step: state.sampling_step,
+    stepCount: state.sampling_steps,
+    passNumber: state.job_no,
+    passCount: state.job_count > 0 ? state.job_count : null,
+    jobTimestamp: state.job_timestamp,
+    isInterrupted: state.interrupted,
+  };
+}

@@ -1,0 +1,41 @@
+import { type Generation, imageCountOf } from '../../generation/generation.ts';
+import { overrideSettings } from '../override-settings.ts';
+import type { Options } from './options.ts';
+
+/** What of the WebUI a request depends on; options are null before they were read. */
+export type RequestGround = {
+  readonly options: Options | null;
+  readonly hasSchedulers: boolean;
+};
+
+/** The body of POST /txt2img. All that has a default is sent, since defaults differ: 50 or 20 steps, 512 or 1024 (webui-api.md 11). */
+export function toTxt2imgRequest(
+  generation: Generation,
+  saving: 'server' | 'client',
+  { options, hasSchedulers }: RequestGround,
+): Readonly<Record<string, unknown>> {
+  const { parameters, checkpoint, firstSeed } = generation;
+  const isSavedByServer = saving === 'server';
+  return {
+    prompt: parameters.prompt,
+    negative_prompt: parameters.negativePrompt,
+    seed: firstSeed,
+    steps: parameters.steps,
+    cfg_scale: parameters.cfgScale,
+    width: parameters.width,
+    height: parameters.height,
+    ...(parameters.sampler === null ? {} : { sampler_name: parameters.sampler }),
+    ...(parameters.scheduler === null || !hasSchedulers ? {} : { scheduler: parameters.scheduler }),
+    batch_size: parameters.batchSize,
+    n_iter: parameters.batchCount,
+    restore_faces: parameters.restoreFaces,
+    save_images: isSavedByServer,
+    send_images: !isSavedByServer,
+    override_settings: overrideSettings(
+      // Grids come with saving only (webui-api.md 4.1).
+      { checkpoint, hasGrid: isSavedByServer && imageCountOf(generation) > 1 },
+      options,
+    ),
+    override_settings_restore_afterwards: true,
+  };
+}
