@@ -1,0 +1,60 @@
+import { Text } from 'ink';
+import { memo, type ReactElement } from 'react';
+import type { WebUi } from '../../generation/webui.ts';
+import { formatMinutes } from '../../presentation/durations.ts';
+import { shownUrl } from '../../presentation/shown-url.ts';
+import type { Snapshot } from '../../presentation/snapshot.ts';
+import { describeStatus } from '../../presentation/status-words.ts';
+import { paintLine, spansWidth } from '../text/paint.ts';
+import type { Span } from '../text/span.ts';
+import { type Glyphs, useTheme } from '../theme.ts';
+
+const familyNames: Readonly<Record<WebUi['family'], string>> = { a1111: 'A1111', forge: 'Forge' };
+
+type HeaderProps = { readonly snapshot: Snapshot; readonly width: number; readonly now: number };
+
+/** The first line of every screen: the state at the left, the WebUI and the time spent generating at the right. */
+export function Header({ snapshot, width, now }: HeaderProps): ReactElement {
+  const { glyphs } = useTheme();
+  const { glyph, word, detail, tone } = describeStatus(snapshot.status, { now, isAscii: glyphs.isAscii });
+  const state: Span[] = [
+    { text: ' sdloop  ', role: 'strong' },
+    { text: `${glyph} ${word}`, role: tone },
+  ];
+  if (detail !== '') state.push({ text: ` ${detail}`, role: tone });
+  return <HeaderLine text={useHeaderText(state, endsOf(snapshot, glyphs), width)} />;
+}
+
+function useHeaderText(left: readonly Span[], ends: readonly (readonly Span[])[], width: number): string {
+  const theme = useTheme();
+  const room = width - spansWidth(left) - 2;
+  const end = ends.find((spans) => spansWidth(spans) <= room) ?? [];
+  const endWidth = Math.min(spansWidth(end), width);
+  return paintLine(left, width - endWidth, theme) + paintLine(end, endWidth, theme);
+}
+
+const HeaderLine = memo(function HeaderLine({ text }: { readonly text: string }): ReactElement {
+  return <Text wrap="truncate">{text}</Text>;
+});
+
+/** What may stand at the right, the fullest first; the widest that fits is shown. */
+function endsOf(snapshot: Snapshot, glyphs: Glyphs): Span[][] {
+  const { url, webUi, isDemo, throughput } = snapshot;
+  const elapsed: Span[] =
+    throughput.activeMs >= 60_000
+      ? [{ text: `   ${formatMinutes(throughput.activeMs)} `, role: 'strong' }]
+      : [{ text: ' ' }];
+  const address: Span = { text: shownUrl(url), role: 'quiet' };
+  const server = webUi === null ? '' : [familyNames[webUi.family], webUi.version ?? ''].join(' ').trim();
+  const name = isDemo ? 'demo: built-in WebUI' : server;
+  const mark: Span[] = isDemo ? [{ text: 'demo', role: 'warning' }] : [];
+  const dot: Span = { text: ` ${glyphs.bullet} `, role: 'quiet' };
+  const full: Span[] =
+    name === '' ? [address] : [address, dot, { text: name, role: isDemo ? 'warning' : 'quiet' }];
+  return [
+    [...full, ...elapsed],
+    [address, ...(isDemo ? [dot, ...mark] : []), ...elapsed],
+    [...mark, ...elapsed],
+    elapsed,
+  ];
+}
