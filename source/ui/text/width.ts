@@ -2,9 +2,16 @@ import stringWidth from 'string-width';
 
 const printableAscii = /^[\x20-\x7e]*$/;
 
-/** Terminal columns that cleaned text takes. Most text here is ASCII, where measuring graphemes would be the screen's main cost. */
+/**
+ * Characters that each take one column whatever follows within this set: ASCII, Latin, Greek and Cyrillic letters without combining marks,
+ * punctuation, arrows, box drawing, blocks, shapes and braille. The screen is drawn with these, and measuring graphemes would be its main cost.
+ */
+const singleWidth =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u2199\u21ba\u21bb\u2500-\u25cf\u2800-\u28ff]*$/;
+
+/** Terminal columns that cleaned text takes. */
 export function widthOf(text: string): number {
-  return printableAscii.test(text) ? text.length : stringWidth(text);
+  return singleWidth.test(text) ? text.length : stringWidth(text);
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -17,13 +24,13 @@ export function graphemesOf(text: string): string[] {
 
 /** The longest start of the text that fits into `width` columns without cutting a grapheme. */
 export function takeWidth(text: string, width: number): string {
-  if (printableAscii.test(text)) return text.slice(0, Math.max(0, width));
+  if (singleWidth.test(text)) return text.slice(0, Math.max(0, width));
   let taken = '';
   let used = 0;
-  for (const grapheme of graphemesOf(text)) {
-    const next = used + stringWidth(grapheme);
+  for (const { segment } of segmenter.segment(text)) {
+    const next = used + widthOf(segment);
     if (next > width) break;
-    taken += grapheme;
+    taken += segment;
     used = next;
   }
   return taken;
@@ -34,4 +41,20 @@ export function fitText(text: string, width: number, ellipsis: string): string {
   if (width <= 0) return '';
   if (widthOf(text) <= width) return text;
   return takeWidth(text, width - widthOf(ellipsis)) + ellipsis;
+}
+
+/** The text within `width` columns, its start replaced by `ellipsis` when it is longer: for paths, whose end says most. */
+export function fitEnd(text: string, width: number, ellipsis: string): string {
+  if (width <= 0) return '';
+  if (widthOf(text) <= width) return text;
+  const room = width - widthOf(ellipsis);
+  let kept = '';
+  let used = 0;
+  for (const grapheme of graphemesOf(text).reverse()) {
+    const next = used + widthOf(grapheme);
+    if (next > room) break;
+    kept = grapheme + kept;
+    used = next;
+  }
+  return ellipsis + kept;
 }

@@ -1,0 +1,61 @@
+import type { Notice } from '../engine/notice.ts';
+import { describeFailure } from './describe-failure.ts';
+import { formatDuration } from './durations.ts';
+import type { Message } from './snapshot.ts';
+
+/** The message that a person reads for a notice; null for those that the screen shows by itself (progress, images, ...). */
+export function describeNotice(
+  notice: Notice,
+  { url }: { readonly url: string },
+): Pick<Message, 'tone' | 'text'> | null {
+  switch (notice.type) {
+    case 'connected':
+      return { tone: 'good', text: notice.isReconnect ? 'The WebUI answers again.' : 'The WebUI answers.' };
+    case 'generation-started':
+    case 'progress':
+    case 'image':
+    case 'activity-changed':
+      return null;
+    case 'generation-finished':
+      return describeFinish(notice);
+    case 'failure':
+      return describeTrouble(notice, url);
+    case 'paused':
+      return { tone: 'info', text: 'Paused: nothing is sent until you resume.' };
+    case 'resumed':
+      return { tone: 'info', text: 'Resumed.' };
+    case 'stopped':
+      return describeStop(notice.reason);
+  }
+}
+
+function describeFinish({ generation, outcome }: Extract<Notice, { type: 'generation-finished' }>) {
+  switch (outcome) {
+    case 'finished':
+      return null;
+    case 'abandoned':
+      return { tone: 'info', text: `#${generation.id} was cut short: its images are not kept.` } as const;
+    case 'given-up':
+      return { tone: 'bad', text: `#${generation.id} was given up.` } as const;
+  }
+}
+
+function describeTrouble(notice: Extract<Notice, { type: 'failure' }>, url: string) {
+  const { what, todo } = describeFailure(notice.failure, { url });
+  const where = notice.generation === null ? '' : `#${notice.generation.id}: `;
+  if (!notice.willRetry) return { tone: 'bad', text: `${where}${what} ${todo}` } as const;
+  const when = notice.retryDelayMs === null ? 'by itself' : `in ${formatDuration(notice.retryDelayMs)}`;
+  return { tone: 'warning', text: `${where}${what} Tried again ${when}.` } as const;
+}
+
+function describeStop(reason: Extract<Notice, { type: 'stopped' }>['reason']) {
+  switch (reason) {
+    case 'asked':
+      return { tone: 'info', text: 'Stopped.' } as const;
+    case 'goal-reached':
+      return { tone: 'good', text: 'Stopped: the goal is reached.' } as const;
+    // The failure before it has said why and what to do.
+    case 'needs-you':
+      return null;
+  }
+}
