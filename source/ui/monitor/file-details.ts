@@ -1,0 +1,52 @@
+import { formatBytes } from '../../presentation/byte-counts.ts';
+import { formatClock, formatFileTime } from '../../presentation/clock-time.ts';
+import { formatSeconds } from '../../presentation/durations.ts';
+import type { FileRow } from '../../presentation/snapshot.ts';
+import { paintLine } from '../text/paint.ts';
+import type { Span } from '../text/span.ts';
+import { wrapText } from '../text/wrap.ts';
+import type { Theme } from '../theme.ts';
+
+/** A rule, two lines for the path and one for the rest. */
+export const detailsHeight = 4;
+
+const origins: Readonly<Record<FileRow['origin'], string>> = {
+  ours: 'made by this run',
+  grid: 'a grid made by the WebUI',
+  foreign: 'not made by this run',
+};
+
+/** What is known of one file, with its whole path, as `detailsHeight` lines. */
+export function paintFileDetails(
+  row: FileRow | null,
+  look: {
+    readonly directory: string | null;
+    readonly width: number;
+    readonly now: number;
+    readonly theme: Theme;
+  },
+): string[] {
+  const { directory, width, now, theme } = look;
+  const { glyphs } = theme;
+  const rule = paintLine([{ text: glyphs.horizontal.repeat(width), role: 'quiet' }], width, theme);
+  const path = row === null ? '' : `${directory === null ? '' : `${directory}/`}${row.name}`;
+  const pathLines = wrapText(path, width, 2, glyphs.ellipsis);
+  const facts: Span[] = row === null ? [] : factsOf(row, now, ` ${glyphs.bullet} `);
+  const lines: readonly Span[][] = [[{ text: pathLines[0] ?? '' }], [{ text: pathLines[1] ?? '' }], facts];
+  return [rule, ...lines.map((spans) => paintLine(spans, width, theme))];
+}
+
+function factsOf(row: FileRow, now: number, separator: string): Span[] {
+  const day = formatFileTime(row.savedAt, now).trim();
+  const clock = formatClock(row.savedAt);
+  const facts = [
+    row.seed === null ? null : `seed ${row.seed}`,
+    row.generationId === null ? null : `generation #${row.generationId}`,
+    row.width === null || row.height === null ? null : `${row.width}x${row.height}`,
+    row.byteCount === null ? null : formatBytes(row.byteCount),
+    row.durationMs === null ? null : `${formatSeconds(row.durationMs)} an image`,
+    day === clock ? clock : `${day}, ${clock}`,
+    origins[row.origin],
+  ];
+  return [{ text: facts.filter((fact) => fact !== null).join(separator) }];
+}

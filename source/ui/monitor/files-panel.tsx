@@ -1,0 +1,151 @@
+import { memo, type ReactElement, useMemo } from 'react';
+import { formatBytes } from '../../presentation/byte-counts.ts';
+import { cleanText } from '../../presentation/clean-text.ts';
+import { formatDuration } from '../../presentation/durations.ts';
+import { formatCount, formatCounted } from '../../presentation/numbers.ts';
+import type { FileRow, FilesView, LoopStatus } from '../../presentation/snapshot.ts';
+import { Panel } from '../components/panel.tsx';
+import { paintLine } from '../text/paint.ts';
+import type { Span } from '../text/span.ts';
+import { fitEnd } from '../text/width.ts';
+import { wrapText } from '../text/wrap.ts';
+import { type Theme, useTheme } from '../theme.ts';
+import { explainEmptyList } from './empty-list.ts';
+import { chooseColumns, type FileColumns, paintFileRow } from './file-columns.ts';
+import { detailsHeight, paintFileDetails } from './file-details.ts';
+import type { MonitorState } from './monitor-state.ts';
+import { visibleRowCount } from './visible-rows.ts';
+
+type FilesPanelProps = {
+  readonly files: FilesView;
+  readonly loop: LoopStatus['kind'];
+  /** Settled on these files. */
+  readonly state: MonitorState;
+  readonly width: number;
+  readonly height: number;
+  /** From `listTime`. */
+  readonly now: number;
+};
+
+/** A time that changes only when the list of files would look different: local midnight, or `now` while elapsed time is shown. */
+export function listTime({ status }: FilesView, now: number): number {
+  return status.kind === 'reading' ? now : new Date(now).setHours(0, 0, 0, 0);
+}
+
+/** The files in the output directory, newest first. */
+export const FilesPanel = memo(function FilesPanel(props: FilesPanelProps): ReactElement {
+  const { files, loop, state, width, height, now } = props;
+  const theme = useTheme();
+  const end = useMemo(() => endSpans(files, state, now, theme), [files, state, now, theme]);
+  const title = useMemo(() => titleSpans(files, width, end, theme), [files, width, end, theme]);
+  const columns = useMemo(() => chooseColumns(width - 4), [width]);
+  const paintRow = useMemo(() => rowPainter(columns, width - 4, now, theme), [columns, width, now, theme]);
+  const lines = useMemo(
+    () => paintLines({ files, loop, state, width, height, now }, paintRow, theme),
+    [files, loop, state, width, height, now, paintRow, theme],
+  );
+  return (
+    <Panel
+      title={title}
+      end={end}
+      width={width}
+      height={height}
+      lines={lines}
+      isFocused={state.isFilterOpen}
+    />
+  );
+});
+
+type RowPainter = (row: FileRow, isSelected: boolean) => string;
+
+/** Paints each row once for a given look, however often the list is drawn. */
+function rowPainter(columns: FileColumns, width: number, now: number, theme: Theme): RowPainter {
+  const painted = new WeakMap<FileRow, string>();
+  return (row, isSelected) => {
+    const known = isSelected ? undefined : painted.get(row);
+    if (known !== undefined) return known;
+    const line = paintFileRow(row, columns, { width, now, isSelected, theme });
+    if (!isSelected) painted.set(row, line);
+    return line;
+  };
+}
+
+function paintLines(props: FilesPanelProps, paintRow: RowPainter, theme: Theme): string[] {
+  const { files, loop, state, width, height, now } = props;
+  const inner = width - 4;
+  const visibleCount = visibleRowCount(height, state);
+  const filterLines =
+    state.isFilterOpen || state.filter !== '' ? [filterLine(state, files, inner, theme)] : [];
+  const rows = visibleRows(files, state, visibleCount);
+  const selectedRow = rows.find(({ index }) => index === state.selected?.index)?.row ?? null;
+  const body =
+    rows.length > 0
+      ? rows.map(({ row, index }) =>
+          row === null ? notYet(inner, theme) : paintRow(row, index === state.selected?.index),
+        )
+      : wrapText(explainEmptyList(files, loop, now), inner, visibleCount, theme.glyphs.ellipsis).map((text) =>
+          paintLine([{ text, role: 'quiet' }], inner, theme),
+        );
+  if (!state.areDetailsOpen || height < detailsHeight + 4) return [...filterLines, ...body];
+  const blank = ' '.repeat(Math.max(0, inner));
+  const padding = Array.from({ length: Math.max(0, visibleCount - body.length) }, () => blank);
+  const look = { directory: files.directory, width: inner, now, theme };
+  return [...filterLines, ...body, ...padding, ...paintFileDetails(selectedRow, look)];
+}
+
+/** The rows on the screen; null for those that the snapshot's window does not hold yet. */
+function visibleRows(files: FilesView, state: MonitorState, visibleCount: number) {
+  const topIndex = state.top?.index ?? 0;
+  const count = Math.max(0, Math.min(visibleCount, files.matchCount - topIndex));
+  return Array.from({ length: count }, (_, offset) => {
+    const index = topIndex + offset;
+    return { index, row: files.rows[index - files.firstIndex] ?? null };
+  });
+}
+
+function notYet(width: number, theme: Theme): string {
+  return paintLine([{ text: theme.glyphs.bullet, role: 'quiet' }], width, theme);
+}
+
+function filterLine(state: MonitorState, files: FilesView, width: number, theme: Theme): string {
+  const matches = ` ${formatCount(files.matchCount)} of ${formatCounted(files.totalCount, 'file')}`;
+  const count = files.filter === state.filter ? matches : '';
+  const textWidth = Math.max(1, width - count.length - 1);
+  const text = fitEnd(`/${cleanText(state.filter)}`, textWidth - 1, theme.glyphs.ellipsis);
+  const cursor: Span[] = state.isFilterOpen ? [{ text: ' ', role: 'selected' }] : [];
+  const line = paintLine([{ text, role: 'accent' }, ...cursor], width - count.length, theme);
+  return line + paintLine([{ text: count, role: 'quiet' }], count.length, theme);
+}
+
+function titleSpans(files: FilesView, width: number, end: readonly Span[], theme: Theme): Span[] {
+  const directory = files.directory === null ? 'Files' : cleanText(files.directory);
+  const endWidth = end.reduce((sum, span) => sum + span.text.length, 0);
+  return [{ text: fitEnd(directory, Math.max(5, width - endWidth - 10), theme.glyphs.ellipsis) }];
+}
+
+function endSpans(files: FilesView, state: MonitorState, now: number, { glyphs }: Theme): Span[] {
+  const { status } = files;
+  if (files.directory === null) return [];
+  const counts = `${formatCounted(files.totalCount, 'file')} ${glyphs.bullet} ${formatBytes(files.totalByteCount)}`;
+  const place = state.top === null ? '' : `from ${formatCount(state.top.index + 1)} of `;
+  switch (status.kind) {
+    case 'reading': {
+      const text = `reading, ${formatCounted(status.readCount, 'file')} in ${formatDuration(now - status.since)}`;
+      return [{ text, role: 'accent' }];
+    }
+    case 'polling':
+      return [
+        {
+          text: `${place}${counts} ${glyphs.bullet} looked at every ${formatDuration(status.everyMs)}`,
+          role: 'quiet',
+        },
+      ];
+    case 'unreadable':
+      return [{ text: 'unreadable', role: 'bad' }];
+    case 'watching':
+      return [{ text: place + counts, role: 'quiet' }];
+    case 'unknown-directory':
+    case 'waiting-for-directory':
+      return [];
+  }
+}

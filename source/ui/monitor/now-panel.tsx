@@ -1,0 +1,53 @@
+import { memo, type ReactElement, useMemo } from 'react';
+import type { Snapshot } from '../../presentation/snapshot.ts';
+import { Panel } from '../components/panel.tsx';
+import { paintLine } from '../text/paint.ts';
+import type { Span } from '../text/span.ts';
+import { wrapText } from '../text/wrap.ts';
+import { type Theme, useTheme } from '../theme.ts';
+import { restingLines } from './resting-lines.ts';
+import { barSpans, generationSpans, remainingSpans, runningShown } from './running-lines.ts';
+
+const title: readonly Span[] = [{ text: 'Now' }];
+
+type NowPanelProps = {
+  readonly snapshot: Snapshot;
+  readonly width: number;
+  readonly height: number;
+  readonly now: number;
+};
+
+/** The generation on the GPU, or why there is none. */
+export const NowPanel = memo(function NowPanel(props: NowPanelProps): ReactElement {
+  const { snapshot, width, height, now } = props;
+  const theme = useTheme();
+  const lines = useMemo(
+    () => paintNow(snapshot, now, { width: width - 4, lineCount: height - 2 }, theme),
+    [snapshot, now, width, height, theme],
+  );
+  return <Panel title={title} width={width} height={height} lines={lines} />;
+});
+
+function paintNow(
+  snapshot: Snapshot,
+  now: number,
+  { width, lineCount }: { readonly width: number; readonly lineCount: number },
+  theme: Theme,
+): string[] {
+  const { glyphs } = theme;
+  const running = runningShown(snapshot);
+  if (running === null) {
+    const lines = restingLines(snapshot, { width, lineCount }, glyphs.ellipsis);
+    return lines.map((line) => paintLine([line], width, theme));
+  }
+  const { prompt } = running.generation.parameters;
+  const spans = [
+    generationSpans(running.generation, width, glyphs),
+    barSpans(running, width, now, glyphs),
+    remainingSpans(running, width, glyphs),
+    ...wrapText(prompt, width, lineCount - 3, glyphs.ellipsis).map((text): Span[] => [
+      { text, role: 'quiet' },
+    ]),
+  ];
+  return spans.map((line) => paintLine(line, width, theme));
+}

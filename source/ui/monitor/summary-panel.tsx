@@ -1,0 +1,65 @@
+import { memo, type ReactElement, useMemo } from 'react';
+import { checkpointName } from '../../presentation/checkpoint-name.ts';
+import { formatRemaining } from '../../presentation/estimates.ts';
+import { formatSeeds } from '../../presentation/seed-range.ts';
+import type { RunningGeneration, Snapshot } from '../../presentation/snapshot.ts';
+import { Panel } from '../components/panel.tsx';
+import { paintLine } from '../text/paint.ts';
+import type { Span } from '../text/span.ts';
+import { type Glyphs, type Theme, useTheme } from '../theme.ts';
+import { fitPieces } from './fit-pieces.ts';
+import { restingLines } from './resting-lines.ts';
+import { barSpans, runningShown } from './running-lines.ts';
+import { rateSpans } from './throughput-spans.ts';
+
+type SummaryPanelProps = {
+  readonly snapshot: Snapshot;
+  readonly width: number;
+  readonly height: number;
+  readonly now: number;
+};
+
+/** Generation and rate in the three lines that a small terminal has for them. */
+export const SummaryPanel = memo(function SummaryPanel(props: SummaryPanelProps): ReactElement {
+  const { snapshot, width, height, now } = props;
+  const theme = useTheme();
+  const title = useMemo(() => titleSpans(snapshot), [snapshot]);
+  const lines = useMemo(
+    () => paintSummary(snapshot, now, { width: width - 4, lineCount: Math.max(0, height - 2) }, theme),
+    [snapshot, now, width, height, theme],
+  );
+  return <Panel title={title} width={width} height={height} lines={lines} />;
+});
+
+function titleSpans(snapshot: Snapshot): Span[] {
+  const running = runningShown(snapshot);
+  if (running === null) return [{ text: 'Now' }];
+  const { id, checkpoint } = running.generation;
+  return [{ text: `#${id} `, role: 'strong' }, { text: checkpointName(checkpoint) }];
+}
+
+function paintSummary(
+  snapshot: Snapshot,
+  now: number,
+  { width, lineCount }: { readonly width: number; readonly lineCount: number },
+  theme: Theme,
+): string[] {
+  const { glyphs } = theme;
+  const running = runningShown(snapshot);
+  const rates = rateSpans(snapshot.throughput, width);
+  const upper =
+    running === null
+      ? restingLines(snapshot, { width, lineCount: lineCount - 1 }, glyphs.ellipsis).map((line): Span[] => [
+          line,
+        ])
+      : [barSpans(running, width, now, glyphs), seedsSpans(running, width, glyphs)];
+  const blanks = Array.from({ length: Math.max(0, lineCount - 1 - upper.length) }, (): Span[] => []);
+  return [...upper, ...blanks, rates].map((line) => paintLine(line, width, theme));
+}
+
+/** The whole first seed always; the time left where there is room. */
+function seedsSpans(running: RunningGeneration, width: number, glyphs: Glyphs): Span[] {
+  const seeds: Span[] = [{ text: formatSeeds(running.generation, glyphs.ellipsis) }];
+  const remaining: Span[] = [{ text: formatRemaining(running), role: 'quiet' }];
+  return fitPieces([seeds, remaining], ` ${glyphs.bullet} `, width);
+}

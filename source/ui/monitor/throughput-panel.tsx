@@ -1,0 +1,78 @@
+import { memo, type ReactElement, useMemo } from 'react';
+import type { MemoryUse } from '../../generation/webui.ts';
+import { formatDuration, formatMinutes } from '../../presentation/durations.ts';
+import type { Throughput } from '../../presentation/snapshot.ts';
+import { asciiLevels, drawSparkline, eighthBlocks, scaleTop } from '../../presentation/sparkline.ts';
+import { Panel } from '../components/panel.tsx';
+import { paintLine } from '../text/paint.ts';
+import type { Span } from '../text/span.ts';
+import { type Theme, useTheme } from '../theme.ts';
+import { gpuSpans, rateSpans, totalSpans } from './throughput-spans.ts';
+
+const title: readonly Span[] = [{ text: 'Throughput' }];
+
+type ThroughputPanelProps = {
+  readonly throughput: Throughput;
+  readonly memory: MemoryUse | null;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** How fast it goes, how fast it went, and what it came to. */
+export const ThroughputPanel = memo(function ThroughputPanel(props: ThroughputPanelProps): ReactElement {
+  const { throughput, memory, width, height } = props;
+  const theme = useTheme();
+  const lines = useMemo(
+    () => paintThroughput(throughput, memory, { width: width - 4, lineCount: height - 2 }, theme),
+    [throughput, memory, width, height, theme],
+  );
+  return <Panel title={title} width={width} height={height} lines={lines} />;
+});
+
+function paintThroughput(
+  throughput: Throughput,
+  memory: MemoryUse | null,
+  { width, lineCount }: { readonly width: number; readonly lineCount: number },
+  theme: Theme,
+): string[] {
+  const separator = ` ${theme.glyphs.bullet} `;
+  const spans = [
+    rateSpans(throughput, width),
+    ...graphSpans(throughput, width, Math.max(1, lineCount - 3), theme),
+    totalSpans(throughput, width, separator),
+    gpuSpans(throughput, memory, width),
+  ];
+  return spans.slice(0, lineCount).map((line) => paintLine(line, width, theme));
+}
+
+/** Where the scale and the span of the graph are written, at its right. */
+const labelWidth = 16;
+
+function graphSpans(throughput: Throughput, width: number, rowCount: number, theme: Theme): Span[][] {
+  const { history, historyStepMs } = throughput;
+  if (history.every((value) => value === null)) {
+    return [
+      [{ text: 'The graph begins with the first images.', role: 'quiet' }],
+      ...emptyLines(rowCount - 1),
+    ];
+  }
+  const graphWidth = Math.max(1, width - labelWidth);
+  const top = scaleTop(history.slice(-graphWidth));
+  const levels = theme.glyphs.isAscii ? asciiLevels : eighthBlocks;
+  const rows = drawSparkline(history, { width: graphWidth, rowCount, top }, levels);
+  const labels = graphLabels(top, graphWidth * historyStepMs, rowCount);
+  return rows.map((row, index) => [
+    { text: row, role: 'accent' },
+    { text: `  ${labels[index] ?? ''}`, role: 'quiet' },
+  ]);
+}
+
+function graphLabels(top: number, spanMs: number, rowCount: number): string[] {
+  const span = spanMs < 60_000 ? formatDuration(spanMs) : formatMinutes(spanMs);
+  if (rowCount === 1) return [`0-${top}/min, ${span}`];
+  return [`0-${top}/min`, ...Array.from({ length: rowCount - 2 }, () => ''), `last ${span}`];
+}
+
+function emptyLines(count: number): Span[][] {
+  return Array.from({ length: count }, () => []);
+}

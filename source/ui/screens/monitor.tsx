@@ -1,0 +1,68 @@
+import { Box } from 'ink';
+import { type ReactElement, useMemo } from 'react';
+import type { Snapshot } from '../../presentation/snapshot.ts';
+import { FilesPanel, listTime } from '../monitor/files-panel.tsx';
+import { layoutMonitor } from '../monitor/layout.ts';
+import { MessagesPanel } from '../monitor/messages-panel.tsx';
+import type { MonitorState } from '../monitor/monitor-state.ts';
+import { NowPanel } from '../monitor/now-panel.tsx';
+import { settleSelection } from '../monitor/position.ts';
+import { SummaryPanel } from '../monitor/summary-panel.tsx';
+import { ThroughputPanel } from '../monitor/throughput-panel.tsx';
+import { visibleRowCount } from '../monitor/visible-rows.ts';
+
+type MonitorScreenProps = {
+  readonly snapshot: Snapshot;
+  readonly state: MonitorState;
+  /** Columns and rows of the monitor's own area: the screen without header, message line and footer. */
+  readonly width: number;
+  readonly height: number;
+  /** Ms since epoch. */
+  readonly now: number;
+};
+
+/** The running generation, the throughput and the files as they land. */
+export function MonitorScreen({ snapshot, state, width, height, now }: MonitorScreenProps): ReactElement {
+  const layout = useMemo(() => layoutMonitor(width, height), [width, height]);
+  const { files, throughput, memory, messages, running, status } = snapshot;
+  const settled = useMemo(
+    () => settleSelection(state, { files, visibleCount: visibleRowCount(layout.files.height, state) }),
+    [state, files, layout],
+  );
+  // Elapsed time is shown while a generation is prepared; otherwise the tick would draw the same again.
+  const nowShown = running?.isPreparing ? now : snapshot.at;
+  const list = (
+    <FilesPanel
+      files={files}
+      loop={status.kind}
+      state={settled}
+      width={layout.files.width}
+      height={layout.files.height}
+      now={listTime(files, now)}
+    />
+  );
+  if (layout.kind === 'compact') {
+    return (
+      <Box flexDirection="column">
+        <SummaryPanel snapshot={snapshot} {...sizeOf(layout.summary)} now={nowShown} />
+        {list}
+      </Box>
+    );
+  }
+  return (
+    <Box flexDirection="column">
+      <Box>
+        <NowPanel snapshot={snapshot} {...sizeOf(layout.now)} now={nowShown} />
+        <ThroughputPanel throughput={throughput} memory={memory} {...sizeOf(layout.throughput)} />
+      </Box>
+      <Box>
+        {list}
+        {layout.messages && <MessagesPanel messages={messages} {...sizeOf(layout.messages)} />}
+      </Box>
+    </Box>
+  );
+}
+
+function sizeOf({ width, height }: { readonly width: number; readonly height: number }) {
+  return { width, height };
+}
