@@ -1,5 +1,5 @@
 /** Longer texts are compared by their beginnings: the work grows with the product of the lengths. */
-const comparedLength = 100;
+const comparedLength = 60;
 
 /**
  * The names that a person most likely meant, closest first; none when nothing is close. Ignores case and takes `_`, `-`, `.`
@@ -43,8 +43,10 @@ function distanceTo(wanted: readonly string[], name: readonly string[]): number 
   if (name.length >= 3 && asked.includes(full)) return 0.75 + lengthShare;
   // One edit of two characters makes anything out of anything.
   if (wanted.length < 3) return null;
-  const { whole, beginning } = countEdits(wanted, name);
   const allowed = Math.max(1, Math.floor(wanted.length / 3));
+  // What is longer than the name has to be taken away, one edit a character.
+  if (wanted.length - name.length > allowed) return null;
+  const { whole, beginning } = countEdits(wanted, name);
   if (whole <= allowed) return whole + lengthShare;
   return wanted.length >= 4 && beginning <= allowed ? beginning + 0.5 + lengthShare : null;
 }

@@ -25,8 +25,7 @@ export function matchSampler(
   const sampler = findName(samplers, asked);
   if (sampler !== null) return { kind: 'found', sampler };
   const split = splitJoinedName(samplers, schedulers, asked);
-  const suggestions = [...new Set([...(split ? [split.sampler] : []), ...closeNames(asked, samplers)])];
-  return { kind: 'unknown', suggestions: suggestions.slice(0, 3), split };
+  return { kind: 'unknown', suggestions: closeNames(asked, samplers), split };
 }
 
 /** Finds a scheduler by its label (`SGM Uniform`) or wire name (`sgm_uniform`), which differ in case and separators only. */

@@ -2,6 +2,7 @@ import type { Failure } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { MemoryUse, WebUi } from '../generation/webui.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Throughput } from '../stats/throughput.ts';
 
 /** What the loop is doing, with exactly the data that exists in it. */
 export type LoopStatus =
@@ -44,26 +45,6 @@ export type RunningGeneration = {
   readonly isPreparing: boolean;
   /** Sampling steps a second (per batch); null until known. */
   readonly stepsPerSecond: number | null;
-};
-
-export type Throughput = {
-  readonly imageCount: number;
-  readonly generationCount: number;
-  readonly retryCount: number;
-  /** Images that were asked for and can no longer come (given up). */
-  readonly lostCount: number;
-  /** Over the recent generations; null before the first one ends. */
-  readonly imagesPerMinute: number | null;
-  readonly msPerImage: number | null;
-  readonly stepsPerSecond: number | null;
-  /** Time that the GPU waited between generations while the loop wanted it to work, ms, and its share (0 to 1). */
-  readonly gpuIdleMs: number;
-  readonly gpuIdleShare: number | null;
-  /** Images a minute, oldest first, one value for each `historyStepMs`; null where nothing ran. */
-  readonly history: readonly (number | null)[];
-  readonly historyStepMs: number;
-  /** Time spent wanting to generate (not paused), ms. */
-  readonly activeMs: number;
 };
 
 export type FileOrigin =

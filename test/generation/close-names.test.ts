@@ -28,6 +28,7 @@ describe('the closest name', () => {
   test.each([
     ['a missing letter', '--promt', flags, '--prompt'],
     ['swapped letters', '--modle', flags, '--model'],
+    ['swapped letters of a short name', 'LSM', samplers, 'LMS'],
     ['another separator', '--batch_size', flags, '--batch-size'],
     ['a beginning', '--neg', flags, '--negative-prompt'],
     ['a middle', 'negative', flags, '--negative-prompt'],
@@ -59,9 +60,9 @@ test('nothing is suggested when nothing is close', () => {
 });
 
 test('suggestions are few, different, and taken from the names, whatever was asked', () => {
-  const text = fc.string({ unit: 'binary', maxLength: 300 });
+  const text = fc.uint16Array({ maxLength: 80 }).map((units) => String.fromCharCode(...units));
   fc.assert(
-    fc.property(text, fc.array(text, { maxLength: 20 }), (asked, names) => {
+    fc.property(text, fc.array(text, { maxLength: 6 }), (asked, names) => {
       const close = closeNames(asked, [...names, ...names]);
       expect(close.length).toBeLessThanOrEqual(3);
       expect(new Set(close).size).toBe(close.length);
@@ -85,5 +86,6 @@ test('ten thousand names and a pasted page are compared in a moment', () => {
   const names = Array.from({ length: 10_000 }, (_, index) => `checkpoint-with-a-long-name-${index}`);
   const before = performance.now();
   closeNames('x'.repeat(100_000), names);
-  expect(performance.now() - before).toBeLessThan(3000);
+  expect(closeNames('chekpoint-with-a-long-nam', names)).toHaveLength(3);
+  expect(performance.now() - before).toBeLessThan(5000);
 });

@@ -83,6 +83,10 @@ describe('a hostile or broken text', () => {
     expect(parseInfotext(formatInfotext({ ...infotext, model }))).toEqual({ ...infotext, model });
   });
 
+  test('that repeats a key counts for nothing the second time', () => {
+    expect(parseInfotext('x\nSteps: 1, Seed: 2, Size: 3x3, Seed: 666').seed).toBe(2);
+  });
+
   test('keeps odd keys out of the way of objects', () => {
     const { others } = parseInfotext('x\n__proto__: 1, constructor: 2, Seed: 3');
     expect([...others]).toEqual([
@@ -120,10 +124,10 @@ describe('a hostile or broken text', () => {
         'é',
         '\0',
       ),
-      { maxLength: 60 },
+      { maxLength: 30 },
     );
     fc.assert(fc.property(pieces, (list) => void parseInfotext(list.join(''))));
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseInfotext(text)));
+    fc.assert(fc.property(fc.uint16Array(), (units) => void parseInfotext(String.fromCharCode(...units))));
   });
 });
 
@@ -177,7 +181,7 @@ describe('writing and reading back', () => {
       fc.property(any, (values) => {
         expect(parseInfotext(formatInfotext(values))).toEqual(values);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 

@@ -1,8 +1,8 @@
 import { memo, type ReactElement, useMemo } from 'react';
 import type { MemoryUse } from '../../generation/webui.ts';
 import { formatDuration, formatMinutes } from '../../presentation/durations.ts';
-import type { Throughput } from '../../presentation/snapshot.ts';
 import { asciiLevels, drawSparkline, eighthBlocks, scaleTop } from '../../presentation/sparkline.ts';
+import type { Throughput } from '../../stats/throughput.ts';
 import { Panel } from '../components/panel.tsx';
 import { paintLine } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';

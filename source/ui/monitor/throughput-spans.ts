@@ -1,7 +1,7 @@
 import type { MemoryUse } from '../../generation/webui.ts';
 import { formatMemory } from '../../presentation/byte-counts.ts';
 import { formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
-import type { Throughput } from '../../presentation/snapshot.ts';
+import type { Throughput } from '../../stats/throughput.ts';
 import type { Span } from '../text/span.ts';
 import { fitPieces } from './fit-pieces.ts';
 

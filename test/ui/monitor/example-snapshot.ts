@@ -5,8 +5,8 @@ import type {
   FilesView,
   RunningGeneration,
   Snapshot,
-  Throughput,
 } from '../../../source/presentation/snapshot.ts';
+import type { Throughput } from '../../../source/stats/throughput.ts';
 
 /** 22 November 2026, 14:03:21 where the test runs. */
 export const exampleNow = new Date(2026, 10, 22, 14, 3, 21).getTime();

@@ -1,0 +1,42 @@
+import { historyStepMs, readHistory } from './history.ts';
+import { measureRates } from './recent-generations.ts';
+import { advance, hasRestedLong, type Stats } from './stats.ts';
+
+/** How fast the loop goes and what it came to, ready to be shown. */
+export type Throughput = {
+  readonly imageCount: number;
+  readonly generationCount: number;
+  readonly retryCount: number;
+  /** Images that were asked for and can no longer come. */
+  readonly lostCount: number;
+  /** Over the recent generations, counting only time that the loop wanted to generate; null before the first one ends and after a long rest. */
+  readonly imagesPerMinute: number | null;
+  readonly msPerImage: number | null;
+  /** Sampling steps a second, per batch. */
+  readonly stepsPerSecond: number | null;
+  /** Time that the GPU waited between generations while the loop wanted it to work, ms, and its share of `activeMs` (0 to 1). */
+  readonly gpuIdleMs: number;
+  readonly gpuIdleShare: number | null;
+  /** Images a minute, oldest first, one value for each `historyStepMs`; null where nothing ran. */
+  readonly history: readonly (number | null)[];
+  readonly historyStepMs: number;
+  /** Time spent wanting to generate (not paused), ms. */
+  readonly activeMs: number;
+};
+
+/** The figures at a moment, ms since epoch. */
+export function throughputOf(stats: Stats, at: number): Throughput {
+  const now = advance(stats, at);
+  return {
+    imageCount: now.imageCount,
+    generationCount: now.generationCount,
+    retryCount: now.retryCount,
+    lostCount: now.lostCount,
+    ...measureRates(hasRestedLong(now) ? [] : now.recent),
+    gpuIdleMs: now.gpuIdleMs,
+    gpuIdleShare: now.activeMs > 0 ? Math.min(1, now.gpuIdleMs / now.activeMs) : null,
+    history: readHistory(now.history, now.elapsedMs, now.isActive ? now.activityChangedMs : null),
+    historyStepMs,
+    activeMs: now.activeMs,
+  };
+}
