@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import type { Failure } from '../generation/failure.ts';
 import { ConnectError } from './connections.ts';
 import { cutText } from './cut-text.ts';
@@ -16,7 +17,8 @@ export function errorToFailure(error: unknown, { signal, isWork = false }: Reque
   if (signal?.aborted) return { ...givenUp(signal.reason, isWork), ...open };
   if (error instanceof ConnectError)
     return { kind: 'unreachable', detail: describeConnectError(error.cause) };
-  const code = codeOf(error);
+  // Undici's parser leaves some of its errors without a code.
+  const code = error instanceof errors.HTTPParserError ? 'HPE_' : codeOf(error);
   if (code === undefined) throw error;
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return { kind: 'answer-too-large', detail: '', ...open };
   if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {

@@ -15,11 +15,6 @@ export function checkShape<TSchema extends v.GenericSchema>(
   if (parsed.success) return { ok: true, value: parsed.output };
   const [issue] = parsed.issues;
   const path = [within, v.getDotPath(issue)].filter(Boolean).join('.') || 'the answer';
-  return {
-    ok: false,
-    failure: {
-      kind: 'invalid-answer',
-      detail: cutText(`${path}: expected ${issue.expected ?? 'another value'}`),
-    },
-  };
+  const wanted = issue.received === 'undefined' ? 'missing' : `expected ${issue.expected ?? 'another value'}`;
+  return { ok: false, failure: { kind: 'invalid-answer', detail: cutText(`${path}: ${wanted}`) } };
 }

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One exchange of a real server, as the files in `test/captures/` tell it. */
+export type Capture = {
+  /** `GET /sdapi/v1/options` */
+  readonly request: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+};
+
+/** Reads the exchanges of a file such as `forge/38-txt2img-basic`, in order. */
+export function readCaptures(name: string): Capture[] {
+  const exchanges = readText(name)
+    .split(/^--- request\n/m)
+    .slice(1);
+  return exchanges.map((exchange) => {
+    const [, request = '', status = '', headers = '', rest = ''] =
+      /^(\S+ \S+) HTTP.*?\n--- response [^\n]*\n(\d+)(.*?)\n\n(.*)$/s.exec(exchange) ?? [];
+    const body = rest.split(/^--- /m)[0] ?? '';
+    return {
+      request,
+      status: Number(status),
+      contentType: /^content-type: (.*)$/im.exec(headers)?.[1] ?? '',
+      body: body.replace(/^\[not JSON, \d+ bytes\] /, ''),
+    };
+  });
+}
+
+export function readCapture(name: string): Capture {
+  const capture = readCaptures(name).at(-1);
+  if (!capture) throw new Error(`No exchange in the capture ${name}`);
+  return capture;
+}
+
+/** The JSON of each poll in a file of many, such as `forge/80-progress-during`. */
+export function readPolls(name: string): unknown[] {
+  return [...readText(name).matchAll(/^t=.*? 200 in \S+ +(\{.*\})$/gm)].map(([, json = '']) =>
+    JSON.parse(json),
+  );
+}
+
+function readText(name: string): string {
+  return readFileSync(join(import.meta.dirname, '../captures', `${name}.txt`), 'utf8');
+}
