@@ -34,7 +34,7 @@ export function readCapture(name: string): Capture {
   return capture;
 }
 
-/** The JSON of each poll in a file of many, such as `forge/80-progress-during`. */
+/** The JSON of each poll in a file of many, such as `forge/80-progress-during`, but those whose preview the file cuts off. */
 export function readPolls(name: string): unknown[] {
   return [...readText(name).matchAll(/^t=.*? 200 in \S+ +(\{.*\})$/gm)].map(([, json = '']) =>
     JSON.parse(json),

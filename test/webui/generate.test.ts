@@ -153,16 +153,21 @@ describe('the answer', () => {
     });
   });
 
-  test('gives image files byte for byte, without what extensions append', async () => {
+  test('gives image files byte for byte, without the grid before and what extensions append', async () => {
     const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]).toString('base64');
     const webp = Buffer.from('RIFF\0\0\0\0WEBPVP8 ', 'latin1').toString('base64');
-    const entries = [`data:image/jpeg;base64,${jpeg}`, webp, 'a map of something', null];
-    const { client } = await startWebUi(() => json(answerWith({ all_seeds: [42, 43, 44] }, entries)));
+    const info = { all_seeds: [42, 43, 44], index_of_first_image: 1 };
+    const entries = [tinyPng, `data:image/jpeg;base64,${jpeg}`, webp, 'a map of something', tinyPng];
+    const { client } = await startWebUi(() => json(answerWith(info, entries)));
     const result = await client.generate(sampleGeneration({ batchSize: 3 }), { saving: 'client' });
-    expect(result.ok && result.value.images.map((image) => Buffer.from(image).toString('base64'))).toEqual([
-      jpeg,
-      webp,
-    ]);
+    expect(result.ok && result.value.images.map(toBase64)).toEqual([jpeg, webp]);
+  });
+
+  test('stops where the infotexts stop, since extensions may append images too', async () => {
+    const info = { all_seeds: [42, 43], infotexts: ['a'] };
+    const { client } = await startWebUi(() => json(answerWith(info, [tinyPng, tinyPng])));
+    const result = await client.generate(sampleGeneration({ batchSize: 2 }), { saving: 'client' });
+    expect(result.ok && result.value.images.map(toBase64)).toEqual([tinyPng]);
   });
 
   test.each([
@@ -205,3 +210,7 @@ describe('the answer', () => {
     });
   });
 });
+
+function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
