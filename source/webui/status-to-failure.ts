@@ -1,4 +1,5 @@
 import type { Failure, FailureKind } from '../generation/failure.ts';
+import { cutText } from './cut-text.ts';
 import { type ErrorBody, readErrorBody } from './error-body.ts';
 import type { Answer } from './exchange.ts';
 import { readRetryAfter } from './retry-after.ts';
@@ -53,12 +54,13 @@ function kindOfException({ name, message }: ErrorBody): FailureKind {
 
 /** A proxy gives up before the WebUI does; and an image that cannot be encoded for the answer was made and perhaps saved. */
 function mayHaveRun({ status }: Answer, { message }: ErrorBody): boolean {
-  return status === 408 || status > 501 ? status !== 503 : /Invalid image format/i.test(message);
+  const isFromProxy = status === 408 || status === 502 || status >= 504;
+  return isFromProxy || /Invalid image format/i.test(message);
 }
 
 function detailOf(kind: FailureKind, { headers }: Answer, { name, message }: ErrorBody): string {
   if (kind === 'not-a-webui') return describeRedirect(headers.location);
-  if (kind === 'server-error' && name !== '' && message !== '') return `${name}: ${message}`;
+  if (kind === 'server-error' && name !== '' && message !== '') return cutText(`${name}: ${message}`);
   return message || name;
 }
 

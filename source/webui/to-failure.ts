@@ -15,8 +15,9 @@ type Request = {
 export function errorToFailure(error: unknown, { signal, isWork = false }: Request): Failure {
   const open = isWork ? { mayHaveRun: true } : {};
   if (signal?.aborted) return { ...givenUp(signal.reason, isWork), ...open };
-  if (error instanceof ConnectError)
+  if (error instanceof ConnectError) {
     return { kind: 'unreachable', detail: describeConnectError(error.cause) };
+  }
   // Undici's parser leaves some of its errors without a code.
   const code = error instanceof errors.HTTPParserError ? 'HPE_' : codeOf(error);
   if (code === undefined) throw error;
@@ -24,20 +25,20 @@ export function errorToFailure(error: unknown, { signal, isWork = false }: Reque
   if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
     return { kind: 'invalid-answer', detail: 'what came is not HTTP', ...open };
   }
-  if (lostConnection.has(code)) return { kind: 'connection-lost', detail: code, ...open };
+  if (isLostConnection(error, code)) return { kind: 'connection-lost', detail: code, ...open };
   throw error;
 }
 
-const lostConnection = new Set([
-  'ECONNRESET',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
+/** The system's errors on a socket, TLS alerts that come after the handshake (a client certificate is wanted), and undici's own. */
+function isLostConnection(error: unknown, code: string): boolean {
+  const isOfSystem = error instanceof Error && 'syscall' in error;
+  return isOfSystem || /^(?:ERR_SSL_|ERR_TLS_|EPROTO$|ECONNRESET$|EPIPE$)/.test(code) || endings.has(code);
+}
+
+const endings = new Set([
   'UND_ERR_SOCKET',
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'UND_ERR_INFO',
   'UND_ERR_ABORTED',
   'UND_ERR_DESTROYED',
   'UND_ERR_CLOSED',

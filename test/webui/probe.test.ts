@@ -245,5 +245,5 @@ test('a WebUI that comes up is given its port first, then asked; its 404 means t
   isReady = true;
   expect(await client.probe()).toMatchObject({ ok: true });
   isReady = false;
-  expect(await client.probe()).toMatchObject({ failure: { kind: 'api-off' } });
+  expect(await client.probe()).toMatchObject({ failure: { kind: 'starting', httpStatus: 404 } });
 });
