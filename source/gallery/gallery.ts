@@ -16,21 +16,31 @@ export type Gallery = {
   /** Reads what is there and follows it from then on; returns at once. */
   start(): void;
   /**
-   * Finds files that the server saved for these seeds since `sinceMs` (by name, confirmed by infotext and a complete file) in today's and
-   * yesterday's folder; returns those found, in seed order. Waits up to `patienceMs` for late ones (network file systems).
+   * Finds files that the server saved for these seeds since `sinceMs` (by infotext, else by name; complete) in today's and yesterday's
+   * folder; returns those found, in seed order. Files that were attributed are passed over, so attribute a generation's images before
+   * the next one with the same seeds is looked for. Waits up to `patienceMs` for late ones (network file systems).
    */
   findImages(search: {
     readonly seeds: readonly number[];
     readonly sinceMs: number;
     readonly patienceMs: number;
   }): Promise<GeneratedImage[]>;
-  /** Writes images as `NNNNN-SEED.ext` into today's folder: aside, then renamed; all of them or a failure (disk-full, directory-unwritable). */
+  /**
+   * Writes images as `NNNNN-SEED.ext` into today's folder: aside, then renamed; all of them or a failure (disk-full,
+   * directory-unwritable, invalid-answer for bytes that are no whole image). After a failure the same byte arrays may be given again:
+   * those that have their file already are not written twice.
+   */
   saveImages(
     images: readonly { readonly seed: number; readonly bytes: Uint8Array }[],
   ): Promise<Result<GeneratedImage[]>>;
   /** Marks a file as this run's, so that rows can say which generation made it. */
   attribute(path: string, attribution: Attribution): void;
+  /**
+   * The wanted window; the same object until something changes. While `firstIndex` is not 0, the window stays on its first row as files
+   * arrive, for as long as the *same request object* is passed; another object is taken at its word.
+   */
   view(request: FilesRequest): FilesView;
+  /** Calls back after changes, at most every 100 ms; returns the way to stop it. */
   subscribe(listener: () => void): () => void;
   close(): void;
 };

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { type ByteSource, openFileSource, sourceOfBytes } from './byte-source.ts';
+import { readHeaderOf } from './read-image-header.ts';
+
+/** What makes an image unfit to be told as one. */
+export type ImageDefect =
+  /** Every pixel is black: what servers without a NaN check answer when sampling failed (webui-api.md 10.1). */
+  | 'black'
+  /** Not an image, cut short, or impossible to decode. */
+  | 'broken';
+
+/** Diffused pictures take 0.5 bytes a pixel and more as PNG, 0.1 as JPEG; plain areas 0.03 at most in any format. */
+const plainBytesPerPixel = 0.06;
+
+/** What a file holds beside pixels and metadata: tables, colour profiles. */
+const overheadByteCount = 4096;
+
+/** Larger images are not decoded: at 3 bytes a pixel this would take 200 MB. */
+const mostPixels = 1 << 26;
+
+/** The brightest value that still counts as black: lossy formats may leave a trace. */
+const blackLevel = 3;
+
+/**
+ * Looks at a file or at bytes in memory; null when nothing is wrong. Only files that are suspiciously small for their pixels are decoded
+ * (on another thread), so this costs next to nothing for a good image.
+ */
+export async function findDefect(image: string | Uint8Array): Promise<ImageDefect | null> {
+  if (typeof image !== 'string') return findDefectIn(sourceOfBytes(image), async () => image);
+  const source = await openFileSource(image).catch(() => null);
+  if (!source) return 'broken';
+  try {
+    return await findDefectIn(source, () => readFile(image));
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return 'broken';
+    throw error;
+  } finally {
+    await source.close();
+  }
+}
+
+async function findDefectIn(
+  source: ByteSource,
+  readAll: () => Promise<Uint8Array>,
+): Promise<ImageDefect | null> {
+  const header = await readHeaderOf(source);
+  if (!header?.isComplete) return 'broken';
+  const pixelCount = header.width * header.height;
+  const pixelByteCount = source.byteCount - header.metadataByteCount - overheadByteCount;
+  if (pixelByteCount > pixelCount * plainBytesPerPixel) return null;
+  return pixelCount > mostPixels ? null : decode(await readAll());
+}
+
+async function decode(bytes: Uint8Array): Promise<ImageDefect | null> {
+  const { default: sharp } = await import('sharp');
+  const image = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'truncated' }).removeAlpha();
+  try {
+    const { channels } = await image.stats();
+    return channels.every(({ max }) => max <= blackLevel) ? 'black' : null;
+  } catch {
+    // sharp throws plain errors for whatever libvips could not decode.
+    return 'broken';
+  }
+}

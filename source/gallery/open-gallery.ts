@@ -1,0 +1,130 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { type Arrivals, createArrivals } from './arrivals.ts';
+import { createAttributions } from './attributions.ts';
+import { createFileIndex } from './file-index.ts';
+import { datedFolder } from './file-name.ts';
+import { findImages } from './find-images.ts';
+import { foldersState } from './folders-state.ts';
+import { followFolders } from './follow-folders.ts';
+import type { Gallery } from './gallery.ts';
+import { measureFiles } from './measure-files.ts';
+import { createNotifier } from './notifier.ts';
+import { createRowReader, learnFile } from './read-visible-rows.ts';
+import { createImageSaver } from './save-images.ts';
+import { createFileViewer } from './view-files.ts';
+
+export type GalleryOptions = {
+  /** Holds the dated folders; need not exist yet. */
+  readonly directory: string;
+  /** Decides which day it is, ms since epoch; the clock by default. */
+  readonly now?: () => number;
+  /** Reads folders again instead of waiting for events; found out by itself where it is not given. */
+  readonly isPolling?: boolean;
+  /** How often at most, where events do not come. */
+  readonly pollIntervalMs?: number;
+};
+
+/** Opens the output directory; nothing is read or followed before `start` or the first search. */
+export function openGallery(options: GalleryOptions): Gallery {
+  const directory = resolve(options.directory);
+  const now = options.now ?? Date.now;
+  const abort = new AbortController();
+  const notifier = createNotifier();
+  const index = createFileIndex();
+  const attributions = createAttributions(index);
+  const viewer = createFileViewer(index, notifier.changed);
+  let startedAt = 0;
+  let loadedAt = Infinity;
+  let loading: Promise<void> | null = null;
+  let isMeasuring = false;
+
+  const arrivals: Arrivals = createArrivals({
+    finished(folder, name, file) {
+      const id = index.append(folder, name);
+      learnFile(index, id, file);
+      attributions.apply(join(folder, name), id);
+      viewer.retest(id);
+      notifier.changed();
+    },
+    gone(folder, name) {
+      index.remove(folder, name);
+      notifier.changed();
+    },
+    unfinished(folder, name, file) {
+      if (index.isListedAs(index.folder(folder).ids.get(name), file.byteCount, file.savedAt)) return;
+      index.remove(folder, name);
+      notifier.changed();
+    },
+  });
+  const reader = createRowReader(index, arrivals, notifier.changed);
+  const folders = followFolders({
+    directory,
+    now,
+    index,
+    arrivals,
+    isPolling: options.isPolling ?? false,
+    pollIntervalMs: options.pollIntervalMs ?? 1000,
+    onChange: notifier.changed,
+    onRead: () => void measure(),
+  });
+  const saver = createImageSaver({
+    currentFolder: () => join(directory, datedFolder(now())),
+    highestListed: (folder) => index.folder(folder).highestNumber,
+  });
+
+  async function measure(): Promise<void> {
+    if (isMeasuring) return;
+    isMeasuring = true;
+    await measureFiles(index, notifier.changed, abort.signal);
+    isMeasuring = false;
+  }
+
+  function start(): Promise<void> {
+    if (!loading) startedAt = Date.now();
+    loading ??= folders.start().then(() => {
+      loadedAt = Date.now();
+    });
+    return loading;
+  }
+
+  return {
+    directory,
+    start: () => void start(),
+    async findImages(search) {
+      void start();
+      return findImages(
+        { index, loadedAt: () => loadedAt, check: () => start().then(folders.check) },
+        search,
+      );
+    },
+    async saveImages(images) {
+      const result = await saver.save(images);
+      if (result.ok) {
+        for (const { path } of result.value) arrivals.note(dirname(path), basename(path));
+      }
+      return result;
+    },
+    attribute(path, attribution) {
+      const id = index.folder(dirname(path)).ids.get(basename(path));
+      if (id === undefined) attributions.keep(path, attribution);
+      else index.attribute(id, attribution);
+      if (id !== undefined) viewer.retest(id);
+      notifier.changed();
+    },
+    view(request) {
+      const state = foldersState({ directory, now, index, folders, startedAt });
+      const view = viewer.view(request, state);
+      reader.want(viewer.visibleIds);
+      return view;
+    },
+    subscribe: notifier.subscribe,
+    close() {
+      abort.abort();
+      folders.close();
+      arrivals.close();
+      reader.close();
+      viewer.close();
+      notifier.close();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Result } from '../generation/failure.ts';
+import type { GeneratedImage } from '../generation/image.ts';
+import { sourceOfBytes } from './byte-source.ts';
+import { toDiskFailure } from './disk-failure.ts';
+import { numberIn, temporaryName } from './file-name.ts';
+import { extensionOf } from './image-format.ts';
+import type { ImageHeader } from './image-header.ts';
+import { placeFile } from './place-file.ts';
+import { readHeaderOf } from './read-image-header.ts';
+
+export type ImageToSave = { readonly seed: number; readonly bytes: Uint8Array };
+
+export type SaverOptions = {
+  /** The folder for now, absolute. */
+  readonly currentFolder: () => string;
+  /** The highest number that the list knows of in a folder; -1 when it knows of none. */
+  readonly highestListed: (folder: string) => number;
+};
+
+type Prepared = ImageToSave & { readonly header: ImageHeader };
+type Written = Prepared & { readonly temporary: string };
+
+/** Temporary files of a process that died are removed once they are so old. */
+const abandonedMs = 3_600_000;
+
+let temporaryCount = 0;
+
+/**
+ * Makes the saver of images. A call that failed half-way may be repeated with the same byte arrays: those that have their file already
+ * are not written again.
+ */
+export function createImageSaver({ currentFolder, highestListed }: SaverOptions) {
+  const saved = new WeakMap<Uint8Array, GeneratedImage>();
+  const highestUsed = new Map<string, number>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function save(images: readonly ImageToSave[]): Promise<Result<GeneratedImage[]>> {
+    const prepared: Prepared[] = [];
+    for (const [index, image] of images.entries()) {
+      const header = await readHeaderOf(sourceOfBytes(image.bytes));
+      if (!header?.isComplete) {
+        const detail = `image ${index + 1} of ${images.length} is not a whole PNG, JPEG or WebP file`;
+        return { ok: false, failure: { kind: 'invalid-answer', detail } };
+      }
+      if (!(await isSaved(image))) prepared.push({ ...image, header });
+    }
+    const folder = currentFolder();
+    const written: Written[] = [];
+    try {
+      if (prepared.length > 0) await prepareFolder(folder);
+      for (const image of prepared) written.push(await writeAside(folder, image));
+      for (const image of written) await giveName(folder, image);
+      return { ok: true, value: images.flatMap(({ bytes }) => saved.get(bytes) ?? []) };
+    } catch (error) {
+      return { ok: false, failure: toDiskFailure(error, folder) };
+    } finally {
+      for (const { temporary } of written) await unlink(temporary).catch(() => undefined);
+    }
+  }
+
+  async function isSaved({ bytes, seed }: ImageToSave): Promise<boolean> {
+    const image = saved.get(bytes);
+    if (image?.seed !== seed) return false;
+    const stats = await stat(image.path).catch(() => null);
+    return stats?.size === image.byteCount;
+  }
+
+  async function prepareFolder(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    if (highestUsed.has(folder)) return;
+    const names = await readdir(folder);
+    highestUsed.clear();
+    highestUsed.set(
+      folder,
+      names.reduce((highest, name) => Math.max(highest, numberIn(name) ?? -1), -1),
+    );
+    await removeAbandoned(folder, names);
+  }
+
+  async function giveName(folder: string, { temporary, seed, bytes, header }: Written): Promise<void> {
+    let number = Math.max(highestUsed.get(folder) ?? -1, highestListed(folder)) + 1;
+    const pathOf = () =>
+      join(folder, `${String(number).padStart(5, '0')}-${seed}.${extensionOf[header.format]}`);
+    while (!(await placeFile(temporary, pathOf()))) number++;
+    highestUsed.set(folder, number);
+    const path = pathOf();
+    const { mtimeMs, size } = await stat(path);
+    const { width, height } = header;
+    saved.set(bytes, { seed, path, width, height, byteCount: size, savedAt: mtimeMs });
+  }
+
+  return {
+    /** Saves all images, or says why not; calls take turns. */
+    save(images: readonly ImageToSave[]): Promise<Result<GeneratedImage[]>> {
+      const result = turn.then(() => save(images));
+      turn = result.catch(() => undefined);
+      return result;
+    },
+  };
+}
+
+async function writeAside(folder: string, image: Prepared): Promise<Written> {
+  const temporary = join(folder, `.sdloop-${process.pid}-${++temporaryCount}.part`);
+  const file = await open(temporary, 'wx');
+  try {
+    await file.writeFile(image.bytes);
+    // Disks and servers that put off writing say only now that there is no room.
+    await file.sync();
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  } finally {
+    await file.close();
+  }
+  return { ...image, temporary };
+}
+
+async function removeAbandoned(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names.filter((candidate) => temporaryName.test(candidate))) {
+    const path = join(folder, name);
+    const stats = await stat(path).catch(() => null);
+    if (stats && Date.now() - stats.mtimeMs > abandonedMs) await unlink(path).catch(() => undefined);
+  }
+}
