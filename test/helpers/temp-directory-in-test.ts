@@ -1,0 +1,9 @@
+import { onTestFinished } from 'vitest';
+import { makeTempDirectory } from './temp-directory.ts';
+
+/** The path of an empty directory that goes away when the running test ends. */
+export function tempDirectoryInTest(): string {
+  const directory = makeTempDirectory();
+  onTestFinished(() => directory[Symbol.dispose]());
+  return directory.path;
+}

@@ -1,0 +1,9 @@
+import { onTestFinished } from 'vitest';
+import { openTerminal, type Terminal, type TerminalOptions } from './terminal.ts';
+
+/** `openTerminal` whose processes end with the running test, however it ends. */
+export function openTerminalInTest(options: TerminalOptions): Terminal {
+  const terminal = openTerminal(options);
+  onTestFinished(async () => terminal[Symbol.asyncDispose]());
+  return terminal;
+}

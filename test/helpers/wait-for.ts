@@ -1,0 +1,26 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const pollEveryMs = 10;
+
+/**
+ * Resolves to the first value that is neither false nor null nor undefined; rejects after `timeoutMs` with `describe()`.
+ * For things that send no event of their own; a terminal has its own `waitFor`.
+ */
+export async function waitFor<T>(
+  read: () => T | Promise<T>,
+  { timeoutMs = 5000, describe = () => '' }: { timeoutMs?: number; describe?: () => string } = {},
+): Promise<Exclude<T, false | null | undefined>> {
+  const endAt = performance.now() + timeoutMs;
+  for (;;) {
+    const value = await read();
+    if (isFound(value)) return value;
+    if (performance.now() > endAt) {
+      throw new Error(`Waited ${timeoutMs} ms in vain for ${read.toString()} ${describe()}`);
+    }
+    await delay(pollEveryMs);
+  }
+}
+
+function isFound<T>(value: T): value is Exclude<T, false | null | undefined> {
+  return value !== false && value !== null && value !== undefined;
+}
