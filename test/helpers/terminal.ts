@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { spawn } from '@lydell/node-pty';
 import { cleanEnvironment } from './clean-environment.ts';
+import { endGroup } from './end-group.ts';
 import { makeTempDirectory } from './temp-directory.ts';
 import { bytesOfKey, type Key } from './terminal-keys.ts';
 import { type Cell, makeTerminalScreen, type TerminalModes } from './terminal-screen.ts';
@@ -152,22 +153,14 @@ export function openTerminal(options: TerminalOptions): Terminal {
     exit: ended,
     async [Symbol.asyncDispose]() {
       pty.resume();
-      endSession(pty.pid);
+      // The child leads a session and group of its own, so this reaches what it started as well.
+      endGroup(pty.pid);
       await ended;
       screen.dispose();
       temporary?.[Symbol.dispose]();
     },
   };
   return terminal;
-}
-
-/** The pseudo-terminal's child leads a session and group of its own, so this reaches what it started as well. */
-function endSession(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
 }
 
 function matches(terminal: Terminal, expected: Expected): boolean {
