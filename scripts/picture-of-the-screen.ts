@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { cliPath } from '../test/helpers/run-cli.ts';
+import { openTerminal } from '../test/helpers/terminal.ts';
+import { screenToPng } from './screen-to-png.ts';
+
+const usage = `Usage: node scripts/picture-of-the-screen.ts OUT.png [options] [-- arguments of sdloop]
+
+  --cols N, --rows N     size of the terminal (120x40)
+  --step TEXT            repeated, in order: what to wait for and do before the picture
+                           wait:TEXT   until the screen shows TEXT
+                           press:KEY   a key (enter, escape, up, ctrl-c, p, ...)
+                           type:TEXT
+                           look:MS     let it run
+  --command PROGRAM      another program than sdloop`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    cols: { type: 'string', default: '120' },
+    rows: { type: 'string', default: '40' },
+    step: { type: 'string', multiple: true, default: [] },
+    command: { type: 'string' },
+  },
+});
+const [out, ...args] = positionals;
+if (out === undefined) {
+  console.error(usage);
+  process.exit(2);
+}
+
+const columns = Number(values.cols);
+const rows = Number(values.rows);
+await using terminal = openTerminal({
+  command: values.command ?? process.execPath,
+  args: values.command === undefined ? [cliPath, ...args] : args,
+  columns,
+  rows,
+  env: { COLORTERM: 'truecolor' },
+});
+for (const step of values.step) await perform(step);
+const { cellAt } = terminal;
+writeFileSync(
+  resolve(out),
+  screenToPng({ columns, rows, title: terminal.title() || (values.command ?? 'sdloop'), cellAt }),
+);
+for (const line of terminal.screen()) console.log(line);
+
+async function perform(step: string): Promise<void> {
+  const split = step.indexOf(':');
+  const [verb, value] = [step.slice(0, split), step.slice(split + 1)];
+  if (verb === 'wait') await terminal.waitFor(value, { timeoutMs: 60_000 });
+  else if (verb === 'press') await terminal.press(value);
+  else if (verb === 'type') terminal.type(value);
+  else if (verb === 'look') await delay(Number(value));
+  else throw new Error(`"${step}" is no step.\n\n${usage}`);
+}
