@@ -1,0 +1,34 @@
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Bench } from './bench.ts';
+import { firstFrame } from './first-frame.ts';
+import { formatTable } from './format-table.ts';
+import { gpuIdle } from './gpu-idle.ts';
+import { manyFiles } from './many-files.ts';
+import { screenCost } from './screen-cost.ts';
+
+const benches: readonly Bench[] = [gpuIdle, screenCost, firstFrame, manyFiles];
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false } },
+});
+const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  const names = benches.map(({ name }) => name).join(', ');
+  console.error(`There is no bench ${unknown.join(', ')}. There are: ${names}; --quick tries them briefly.`);
+  process.exit(2);
+}
+
+console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim()}`);
+for (const bench of benches) {
+  if (positionals.length > 0 && !positionals.includes(bench.name)) continue;
+  console.log(`\n## ${bench.name}\n\n${bench.about}\n`);
+  try {
+    console.log(formatTable(await bench.run(values.quick ? 'quick' : 'full')));
+  } catch (error) {
+    // The other benches can still tell something.
+    console.log('It could not be measured:', error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,107 @@
+import { linkSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeTempDirectory } from '../helpers/temp-directory.ts';
+import type { Terminal } from '../helpers/terminal.ts';
+import { startWebUiProcess } from '../helpers/webui-process.ts';
+import type { Bench } from './bench.ts';
+import { openGeneratingScreen, pause } from './sdloop-screen.ts';
+import { quantile, ratio } from './statistics.ts';
+
+/** Of one pixel: complete, and quick to make a hundred thousand of. */
+const smallestPng = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** Below the 65,000 hard links that ext4 gives a file. */
+const linksPerFile = 50_000;
+
+const generationMs = 1000;
+
+type Figures = { readonly firstFrameMs: number; readonly newFileMs: number[]; readonly keyMs: number[] };
+
+export const manyFiles: Bench = {
+  name: 'many-files',
+  about: 'A full output directory beside an almost empty one: first frame, a new file, a key.',
+  async run(pace) {
+    const counts = pace === 'quick' ? [10, 2000] : [10, 100_000];
+    const repeatCount = pace === 'quick' ? 5 : 30;
+    const results: { count: number; figures: Figures }[] = [];
+    for (const count of counts) results.push({ count, figures: await measure(count, repeatCount) });
+    const base = results[0]?.figures.firstFrameMs ?? Number.NaN;
+    return {
+      header: ['files', 'first frame ms', '', 'new file p50 ms', 'p95 ms', 'key p50 ms', 'p95 ms'],
+      rows: results.map(({ count, figures }) => [
+        String(count),
+        figures.firstFrameMs.toFixed(0),
+        ratio(figures.firstFrameMs, base),
+        ...[figures.newFileMs, figures.keyMs].flatMap((times) => [
+          quantile(times, 0.5).toFixed(0),
+          quantile(times, 0.95).toFixed(0),
+        ]),
+      ]),
+      notes: [
+        'First frame: from the start to a screen that says it is generating, a connected WebUI included.',
+        'New file: from its renaming to its name on the screen. Key: from an arrow key to the next frame.',
+      ],
+    };
+  },
+};
+
+async function measure(fileCount: number, repeatCount: number): Promise<Figures> {
+  using data = makeTempDirectory();
+  await using webUi = await startWebUiProcess({ dataDirectory: data.path, durationMs: generationMs });
+  const today = join(webUi.imageDirectory, localDate());
+  fill(today, fileCount);
+  const startedAt = performance.now();
+  await using terminal = await openGeneratingScreen(webUi);
+  const firstFrameMs = performance.now() - startedAt;
+  await pause(terminal, 20 * generationMs);
+  const newFileMs: number[] = [];
+  const keyMs: number[] = [];
+  for (let index = 0; index < repeatCount; index++) {
+    newFileMs.push(await timeOfNewFile(terminal, today, `9${String(index).padStart(5, '0')}-777.png`));
+  }
+  for (let index = 0; index < repeatCount * 3; index++) keyMs.push(await timeOfKey(terminal));
+  return { firstFrameMs, newFileMs, keyMs };
+}
+
+async function timeOfNewFile(terminal: Terminal, directory: string, name: string): Promise<number> {
+  const aside = join(directory, `${name}.tmp`);
+  writeFileSync(aside, smallestPng);
+  const startedAt = performance.now();
+  renameSync(aside, join(directory, name));
+  await terminal.waitFor(name);
+  return performance.now() - startedAt;
+}
+
+/** A paused screen is silent, so the next bytes are the key's doing. */
+async function timeOfKey(terminal: Terminal): Promise<number> {
+  const before = terminal.byteCount;
+  const startedAt = performance.now();
+  await terminal.press('down');
+  await terminal.waitFor((seen) => seen.byteCount > before);
+  return performance.now() - startedAt;
+}
+
+function fill(directory: string, fileCount: number): void {
+  mkdirSync(directory, { recursive: true });
+  let original = '';
+  for (let index = 0; index < fileCount; index++) {
+    const path = join(directory, `${String(index).padStart(5, '0')}-${1_000_000 + index}.png`);
+    if (index % linksPerFile === 0) {
+      original = path;
+      writeFileSync(path, smallestPng);
+    } else {
+      linkSync(original, path);
+    }
+  }
+}
+
+/** As the WebUI names its dated directories: YYYY-MM-DD in local time. */
+function localDate(): string {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
+}

@@ -1,0 +1,42 @@
+import { cliPath } from '../helpers/run-cli.ts';
+import { openTerminal, type Terminal } from '../helpers/terminal.ts';
+import type { WebUiProcess } from '../helpers/webui-process.ts';
+
+export const size = { columns: 120, rows: 40 };
+
+/** Opens the screen on a WebUI with all that it needs to generate at once, and waits until it does. */
+export async function openGeneratingScreen(
+  webUi: WebUiProcess,
+  options: readonly string[] = [],
+): Promise<Terminal> {
+  const [model = ''] = await webUi.checkpoints();
+  const terminal = openTerminal({
+    command: process.execPath,
+    args: [cliPath, '--url', webUi.url, '--model', model, '--prompt', 'a lighthouse at dusk', ...options],
+    ...size,
+  });
+  try {
+    await terminal.waitFor(says('generating'));
+    return terminal;
+  } catch (error) {
+    await terminal[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Pauses the loop and waits until what is in flight has finished. */
+export async function pause(terminal: Terminal, timeoutMs: number): Promise<void> {
+  await terminal.press('p');
+  await terminal.waitFor(says('paused'), { timeoutMs });
+}
+
+/** Goes on after a pause. */
+export async function resume(terminal: Terminal): Promise<void> {
+  await terminal.press('p');
+  await terminal.waitFor(says('generating'));
+}
+
+/** Whether the header has the word for a state. */
+function says(state: string): (terminal: Terminal) => boolean {
+  return (terminal) => terminal.screen()[0]?.includes(state) === true;
+}
