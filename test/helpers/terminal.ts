@@ -36,7 +36,7 @@ export type Terminal = AsyncDisposable & {
   title(): string;
   /** Bytes that the program has written so far. */
   readonly byteCount: number;
-  /** Looks again after everything the program writes; rejects with the last frame after `timeoutMs`, or once the program has ended without it. */
+  /** Looks again after everything the program writes, and 20 times a second; rejects with the last frame after `timeoutMs`, or once the program has ended without it. */
   waitFor(expected: Expected, options?: { readonly timeoutMs?: number }): Promise<void>;
   press(...keys: Key[]): Promise<void>;
   type(text: string): void;
@@ -113,6 +113,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
       return new Promise((resolve, reject) => {
         const settle = (outcome: () => void) => {
           clearTimeout(timer);
+          clearInterval(ticker);
           watchers.delete(watcher);
           outcome();
         };
@@ -123,6 +124,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
           else if (exit) fail(`The program ended (code ${exit.code}, signal ${exit.signal}) without`);
         };
         const timer = setTimeout(() => fail(`Waited ${timeoutMs} ms in vain for`), timeoutMs);
+        // For what is not written: the state of a process, a file on disk.
+        const ticker = setInterval(look, 50);
         watchers.add(watcher);
         look();
       });
