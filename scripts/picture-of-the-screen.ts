@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { cliPath } from '../test/helpers/run-cli.ts';
@@ -14,7 +14,10 @@ const usage = `Usage: node scripts/picture-of-the-screen.ts OUT.png [options] [-
                            press:KEY   a key (enter, escape, up, ctrl-c, p, ...)
                            type:TEXT
                            look:MS     let it run
-  --command PROGRAM      another program than sdloop`;
+  --home DIRECTORY       HOME and what is below it, instead of a temporary one
+  --command PROGRAM      another program than sdloop
+
+The screen is printed as text as well.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,6 +25,7 @@ const { values, positionals } = parseArgs({
     cols: { type: 'string', default: '120' },
     rows: { type: 'string', default: '40' },
     step: { type: 'string', multiple: true, default: [] },
+    home: { type: 'string' },
     command: { type: 'string' },
   },
 });
@@ -39,13 +43,12 @@ await using terminal = openTerminal({
   columns,
   rows,
   env: { COLORTERM: 'truecolor' },
+  ...(values.home === undefined ? {} : { home: values.home }),
 });
 for (const step of values.step) await perform(step);
-const { cellAt } = terminal;
-writeFileSync(
-  resolve(out),
-  screenToPng({ columns, rows, title: terminal.title() || (values.command ?? 'sdloop'), cellAt }),
-);
+const title = terminal.title() || (values.command ?? 'sdloop');
+mkdirSync(dirname(out), { recursive: true });
+writeFileSync(out, screenToPng({ columns, rows, title, cellAt: terminal.cellAt }));
 for (const line of terminal.screen()) console.log(line);
 
 async function perform(step: string): Promise<void> {

@@ -3,20 +3,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 const pollEveryMs = 10;
 
 /**
- * Resolves to the first value that is neither false nor null nor undefined; rejects after `timeoutMs` with `describe()`.
+ * Resolves to the first value that is neither false nor null nor undefined; rejects after `timeoutMs`.
  * For things that send no event of their own; a terminal has its own `waitFor`.
  */
 export async function waitFor<T>(
   read: () => T | Promise<T>,
-  { timeoutMs = 5000, describe = () => '' }: { timeoutMs?: number; describe?: () => string } = {},
+  { timeoutMs = 5000 }: { readonly timeoutMs?: number } = {},
 ): Promise<Exclude<T, false | null | undefined>> {
   const endAt = performance.now() + timeoutMs;
   for (;;) {
     const value = await read();
     if (isFound(value)) return value;
-    if (performance.now() > endAt) {
-      throw new Error(`Waited ${timeoutMs} ms in vain for ${read.toString()} ${describe()}`);
-    }
+    if (performance.now() > endAt) throw new Error(`Waited ${timeoutMs} ms in vain for ${read}`);
     await delay(pollEveryMs);
   }
 }
