@@ -7,13 +7,7 @@ export type Saving = 'server' | 'client';
 
 /** What the runner is to do. Numbered effects are answered by an event with the same number. */
 export type Effect =
-  /** `hasBeenRefused`: nothing listened a moment ago, so a WebUI that listens now is starting (webui-api.md 10.2). */
-  | {
-      readonly type: 'probe';
-      readonly number: number;
-      readonly lane: LaneId;
-      readonly hasBeenRefused: boolean;
-    }
+  | { readonly type: 'probe'; readonly number: number; readonly lane: LaneId }
   /** Sends the request and polls progress while it is outstanding. */
   | {
       readonly type: 'generate';

@@ -6,7 +6,7 @@ import type { Turn } from './turn.ts';
 export function endWait(turn: Turn, number: number): void {
   for (const lane of turn.state.lanes) {
     if (lane.link.kind === 'waiting' && lane.link.number === number) {
-      probe(turn, lane.id, lane.link.failure.kind === 'unreachable');
+      probe(turn, lane.id);
       return;
     }
     const held = lane.collecting.find((entry) => entry.waiting !== null && entry.number === number);

@@ -31,7 +31,6 @@ export type Event = { readonly at: number; readonly chance: number } & (
       readonly type: 'probed';
       readonly number: number;
       readonly result: Result<WebUi>;
-      readonly roundTripMs: number | null;
       /** Who is to save from now on, as found on this machine; null leaves it as it is. */
       readonly saving: Saving | null;
     }

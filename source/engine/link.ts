@@ -3,7 +3,6 @@ import type { Event } from './event.ts';
 import { failurePolicies, retryDelayMs } from './failure-policy.ts';
 import { finish } from './finish.ts';
 import { emptyLane, type LaneId } from './lane.ts';
-import { learnRoundTrip } from './pace.ts';
 import type { Turn } from './turn.ts';
 
 /** Starts over with a lane whose WebUI was named (anew); what was in flight on the old one is let go. */
@@ -14,14 +13,14 @@ export function openLane(turn: Turn, id: LaneId): void {
   }
   turn.changeLane(id, emptyLane(id, turn.at));
   turn.change({ trouble: null });
-  probe(turn, id, false);
+  probe(turn, id);
 }
 
 /** Asks whether the lane's WebUI is there. */
-export function probe(turn: Turn, id: LaneId, hasBeenRefused: boolean): void {
+export function probe(turn: Turn, id: LaneId): void {
   const number = turn.takeNumber();
   turn.changeLane(id, { link: { kind: 'probing', number } });
-  turn.perform({ type: 'probe', number, lane: id, hasBeenRefused });
+  turn.perform({ type: 'probe', number, lane: id });
 }
 
 export function takeProbe(turn: Turn, event: Extract<Event, { type: 'probed' }>): void {
@@ -34,7 +33,6 @@ export function takeProbe(turn: Turn, event: Extract<Event, { type: 'probed' }>)
   const webUi = event.result.value;
   if (lane.isAway) turn.announce({ type: 'connected', webUi, isReconnect: lane.webUi !== null });
   turn.changeLane(lane.id, { link: { kind: 'connected' }, webUi, isAway: false, linkFailureCount: 0 });
-  if (event.roundTripMs !== null) turn.change({ pace: learnRoundTrip(turn.state.pace, event.roundTripMs) });
   if (event.saving !== null) turn.change({ saving: event.saving });
 }
 

@@ -69,7 +69,7 @@ function resume(turn: Turn): void {
 function leaveTrouble(turn: Turn): void {
   turn.change({ trouble: null });
   for (const lane of turn.state.lanes) {
-    if (lane.link.kind === 'closed') probe(turn, lane.id, false);
+    if (lane.link.kind === 'closed') probe(turn, lane.id);
     for (const entry of lane.collecting) {
       if (entry.waiting?.until === null) collectAgain(turn, lane.id, entry);
     }
@@ -80,7 +80,7 @@ function retryNow(turn: Turn): void {
   for (const lane of turn.state.lanes) {
     const { link } = lane;
     if (link.kind === 'waiting' && turn.at - link.since >= minAttemptIntervalMs) {
-      probe(turn, lane.id, link.failure.kind === 'unreachable');
+      probe(turn, lane.id);
     }
     for (const entry of lane.collecting) {
       if (entry.waiting !== null) collectAgain(turn, lane.id, entry);

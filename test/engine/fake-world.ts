@@ -154,8 +154,7 @@ export class FakeWorld {
         const result =
           kind === null ? { ok: true as const, value: this.options.webUi ?? webUi } : failed(kind);
         this.later(2 * this.travelMs, () => {
-          const roundTripMs = kind === null ? 2 * this.travelMs : null;
-          this.take({ type: 'probed', number: effect.number, result, roundTripMs, saving: null });
+          this.take({ type: 'probed', number: effect.number, result, saving: null });
         });
         return;
       }

@@ -1,0 +1,39 @@
+import type { LoopState } from '../engine/state.ts';
+import type { MemoryUse } from '../generation/webui.ts';
+import { statusOf } from '../presentation/loop-status.ts';
+import { runningOf } from '../presentation/running-generation.ts';
+import type { FilesView, Message, Snapshot } from '../presentation/snapshot.ts';
+import type { Stats } from '../stats/stats.ts';
+import { throughputOf } from '../stats/throughput.ts';
+
+/** Puts together what a screen may know. */
+export function buildSnapshot(parts: {
+  readonly at: number;
+  readonly startedAt: number;
+  readonly url: string;
+  readonly isDemo: boolean;
+  readonly state: LoopState;
+  readonly stats: Stats;
+  readonly saving: Snapshot['saving'];
+  readonly memory: MemoryUse | null;
+  readonly messages: readonly Message[];
+  readonly files: FilesView;
+}): Snapshot {
+  const { at, state } = parts;
+  return {
+    at,
+    runStartedAt: parts.startedAt,
+    url: parts.url,
+    webUi: state.lanes.find(({ webUi }) => webUi !== null)?.webUi ?? null,
+    status: statusOf(state),
+    plan: state.plan,
+    running: runningOf(state, at),
+    queued: state.lanes.flatMap(({ inFlight }) => inFlight.slice(1))[0]?.work.request ?? null,
+    saving: parts.saving,
+    throughput: throughputOf(parts.stats, at),
+    memory: parts.memory,
+    isDemo: parts.isDemo,
+    files: parts.files,
+    messages: parts.messages,
+  };
+}

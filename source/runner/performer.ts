@@ -1,0 +1,228 @@
+import type { Effect, Saving } from '../engine/effect.ts';
+import type { Event } from '../engine/event.ts';
+import type { LaneId } from '../engine/lane.ts';
+import type { Failure, Result } from '../generation/failure.ts';
+import { seedsOf } from '../generation/generation.ts';
+import type { WebUi } from '../generation/webui.ts';
+import type { Snapshot } from '../presentation/snapshot.ts';
+import type { WebUiClient } from '../webui/client.ts';
+import { awaitRest } from './await-rest.ts';
+import { chooseSaving, type SavingPlan, type SavingPreference } from './choose-saving.ts';
+import type { Galleries } from './galleries.ts';
+import { findSaved, saveSent } from './keep-images.ts';
+import { createProgressPoller, type ProgressPoller } from './progress-poller.ts';
+
+type UntimedEvent = Event extends infer E ? (E extends Event ? Omit<E, 'at' | 'chance'> : never) : never;
+type EffectOf<T extends Effect['type']> = Extract<Effect, { type: T }>;
+
+/** Does what the loop's effects say and answers each with its event. */
+export type Performer = {
+  open(client: WebUiClient): void;
+  perform(effect: Exclude<Effect, { type: 'announce' }>): void;
+  switchSaving(by: Saving): void;
+  saving(): Snapshot['saving'];
+  /** Lets go of the WebUI: what it still answers is ignored. */
+  leave(): Promise<void>;
+};
+
+/** After a lost answer the file may still be on its way to a network file system, ms. */
+const lostPatienceMs = 2000;
+
+export function createPerformer(options: {
+  readonly saving: SavingPreference;
+  readonly galleries: Galleries;
+  readonly take: (event: UntimedEvent) => void;
+  readonly lane: LaneId;
+}): Performer {
+  const { galleries, take, lane } = options;
+  let client: WebUiClient | null = null;
+  let left = new AbortController();
+  let poller: ProgressPoller | null = null;
+  let savingPlan: SavingPlan | null = null;
+  let savingNow: Saving = 'client';
+  /** Images of answers that are not saved yet, by the number of their generate effect. */
+  const held = new Map<number, readonly Uint8Array[]>();
+  const timers = new Set<NodeJS.Timeout>();
+
+  /** Runs what an effect asks for, unless its WebUI was left in the meantime. */
+  function answerWith<T>(work: (client: WebUiClient) => Promise<T>, tell: (result: T) => void): void {
+    const asked = client;
+    if (!asked) return;
+    const { signal } = left;
+    void work(asked).then((result) => {
+      if (!signal.aborted) tell(result);
+    });
+  }
+
+  function probe({ number }: EffectOf<'probe'>): void {
+    answerWith(
+      (asked) => asked.probe(left.signal),
+      (result) => {
+        const settled = settleSaving(result);
+        take({ type: 'probed', number, result: settled, saving: settled.ok ? savingNow : null });
+      },
+    );
+  }
+
+  /** The first WebUI that answers decides where images go for the rest of the run. */
+  function settleSaving(result: Result<WebUi>): Result<WebUi> {
+    if (!result.ok || savingPlan !== null) return result;
+    const chosen = chooseSaving(result.value, options.saving);
+    if (!chosen.ok) return chosen;
+    savingPlan = chosen.value;
+    savingNow = chosen.value.by;
+    galleries.use(savingPlan, savingNow);
+    return result;
+  }
+
+  function generate({ number, generation, saving }: EffectOf<'generate'>): void {
+    poller?.begin();
+    const ownPoller = poller;
+    answerWith(
+      (asked) => asked.generate(generation, { saving, signal: left.signal }),
+      (result) => {
+        ownPoller?.end();
+        if (!result.ok) {
+          take({ type: 'answered', number, result });
+          return;
+        }
+        const { images, checkpointName, checkpointHash } = result.value;
+        if (saving === 'client') held.set(number, images);
+        take({ type: 'answered', number, result: { ok: true, value: { checkpointName, checkpointHash } } });
+      },
+    );
+  }
+
+  function collect(effect: EffectOf<'collect'>): void {
+    answerWith(
+      () => keep(effect),
+      (result) => {
+        if (result.ok) {
+          for (const { path, seed } of result.value.images) {
+            const durationMs = effect.durationMs / seedsOf(effect.generation).length;
+            galleries.current()?.attribute(path, { generationId: effect.generation.id, seed, durationMs });
+          }
+        }
+        take({ type: 'collected', number: effect.number, result });
+      },
+    );
+  }
+
+  async function keep(effect: EffectOf<'collect'>) {
+    const gallery = galleries.current();
+    if (!gallery) throw new Error('An answer came before it was known where images go.');
+    const sent = held.get(effect.answerNumber);
+    if (sent) return saveSent(gallery, effect, sent);
+    return { ok: true, value: await findSaved(gallery, effect) } as const;
+  }
+
+  function reconcile(effect: EffectOf<'reconcile'>): void {
+    answerWith(
+      async (asked) => {
+        await awaitRest(asked, left.signal);
+        // Images that were to be sent are gone with the answer.
+        if (effect.saving === 'client') return [];
+        const search = {
+          seeds: seedsOf(effect.generation),
+          sinceMs: effect.sentAt,
+          patienceMs: lostPatienceMs,
+        };
+        return (await galleries.current()?.findImages(search)) ?? [];
+      },
+      (images) => take({ type: 'reconciled', number: effect.number, images }),
+    );
+  }
+
+  async function poll(): Promise<boolean> {
+    const asked = client;
+    const { signal } = left;
+    if (!asked) return false;
+    const startedAt = performance.now();
+    const result = await asked.readProgress();
+    if (signal.aborted || !result.ok) return false;
+    take({ type: 'progressed', lane, progress: result.value, roundTripMs: performance.now() - startedAt });
+    return true;
+  }
+
+  /** A key that did not work is told; there is nothing to try again. */
+  function tellFailure(failure: Failure): void {
+    take({ type: 'refreshed', lane, result: { ok: false, failure } });
+  }
+
+  function act(work: (client: WebUiClient) => Promise<Result<null>>): void {
+    answerWith(work, (result) => {
+      if (!result.ok) tellFailure(result.failure);
+    });
+  }
+
+  function refresh(): void {
+    answerWith(
+      async (asked) => {
+        const refreshed = await asked.refreshCheckpoints();
+        return refreshed.ok ? asked.probe(left.signal) : refreshed;
+      },
+      (result) => take({ type: 'refreshed', lane, result }),
+    );
+  }
+
+  function wait({ number, ms }: EffectOf<'wait'>): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      take({ type: 'wait-ended', number });
+    }, ms);
+    timers.add(timer);
+  }
+
+  return {
+    open(next) {
+      client = next;
+      savingPlan = null;
+      left = new AbortController();
+      poller = createProgressPoller(poll);
+    },
+    perform(effect) {
+      switch (effect.type) {
+        case 'probe':
+          return probe(effect);
+        case 'generate':
+          return generate(effect);
+        case 'collect':
+          return collect(effect);
+        case 'reconcile':
+          return reconcile(effect);
+        case 'interrupt':
+          return act((asked) => asked.interrupt());
+        case 'skip':
+          return act((asked) => asked.skip());
+        case 'refresh':
+          return refresh();
+        case 'wait':
+          return wait(effect);
+        case 'time-poll':
+          return poller?.time(effect.pollAt);
+        case 'release':
+          held.delete(effect.answerNumber);
+          return;
+      }
+    },
+    switchSaving(by) {
+      savingNow = by;
+      if (savingPlan) galleries.use(savingPlan, by);
+    },
+    saving() {
+      if (!savingPlan) return null;
+      const directory = savingNow === 'client' ? savingPlan.clientDirectory : savingPlan.directory;
+      return { by: savingNow, directory };
+    },
+    async leave() {
+      left.abort();
+      poller?.close();
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+      held.clear();
+      const old = client;
+      client = null;
+      await old?.close();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** Between polls of progress while a request is out, ms; more often costs the GPU (webui-api.md 5.3). */
+const intervalMs = 1000;
+
+/** Between any two polls at least, ms (webui-api.md 5.3). */
+const minIntervalMs = 500;
+
+/** After a poll that failed, ms. */
+const troubleIntervalMs = 3000;
+
+export type ProgressPoller = {
+  /** A request went out; polls go on until as many have ended. */
+  begin(): void;
+  end(): void;
+  /** Moves the next poll to this time (ms since epoch) where that is sooner. */
+  time(pollAt: number): void;
+  close(): void;
+};
+
+/** Calls `poll` (which tells whether it worked) about once a second while requests are out, never twice at the same time. */
+export function createProgressPoller(poll: () => Promise<boolean>): ProgressPoller {
+  let outCount = 0;
+  let timer: NodeJS.Timeout | null = null;
+  let nextAt = 0;
+  let lastAt = 0;
+  let isPolling = false;
+
+  function schedule(at: number): void {
+    if (isPolling || outCount === 0) return;
+    if (timer) clearTimeout(timer);
+    nextAt = Math.max(at, lastAt + minIntervalMs);
+    timer = setTimeout(run, Math.max(0, nextAt - Date.now()));
+  }
+
+  async function run(): Promise<void> {
+    timer = null;
+    isPolling = true;
+    lastAt = Date.now();
+    const worked = await poll();
+    isPolling = false;
+    schedule(lastAt + (worked ? intervalMs : troubleIntervalMs));
+  }
+
+  function cancel(): void {
+    if (timer) clearTimeout(timer);
+    timer = null;
+  }
+
+  return {
+    begin() {
+      outCount++;
+      if (outCount === 1) schedule(Date.now() + intervalMs);
+    },
+    end() {
+      outCount = Math.max(0, outCount - 1);
+      if (outCount === 0) cancel();
+    },
+    time(pollAt) {
+      if (timer === null || pollAt < nextAt) schedule(pollAt);
+    },
+    close() {
+      outCount = 0;
+      cancel();
+    },
+  };
+}
