@@ -50,6 +50,8 @@ export type InFlight = {
   readonly gpuIdleMs: number;
   /** The first poll that showed a step done, and the latest poll. */
   readonly firstStep: Reading | null;
+  /** The latest poll that showed a model load or a prompt encode; null when none did. */
+  readonly preparingAt: number | null;
   readonly latest: Reading | null;
   readonly abandonment: Abandonment | null;
 };

@@ -34,7 +34,7 @@ export function secondRequestTime(head: InFlight, pace: Pace): SecondRequestTime
  * The earliest end that the steps seen so far allow. What is told is the index of the last finished step (webui-api.md 5.2), so that
  * one step more is done, and the next may be all but done.
  */
-function earliestEndBySteps({ firstStep, latest, startedAt }: InFlight): number | null {
+function earliestEndBySteps({ firstStep, latest, startedAt, preparingAt }: InFlight): number | null {
   if (firstStep === null || latest === null || startedAt === null) return null;
   const index = stepIndex(latest.progress);
   const firstIndex = stepIndex(firstStep.progress);
@@ -43,7 +43,10 @@ function earliestEndBySteps({ firstStep, latest, startedAt }: InFlight): number 
   const stepMs =
     index > firstIndex
       ? (latest.at - firstStep.at) / (index - firstIndex + 1)
-      : (firstStep.at - startedAt) / (firstIndex + 2);
+      : preparingAt === null
+        ? (firstStep.at - startedAt) / (firstIndex + 2)
+        : // Sampling began at some time since then: on average half as long ago.
+          (firstStep.at - preparingAt) / 2 / (firstIndex + 2);
   return latest.at + Math.max(0, all - index - 2) * stepMs;
 }
 

@@ -15,6 +15,7 @@ export function send(turn: Turn, id: LaneId, work: Work): void {
     startedAt: isFirst ? arrivesAt : null,
     gpuIdleMs: isFirst && lane.endedAt !== null ? Math.max(0, arrivesAt - lane.endedAt) : 0,
     firstStep: null,
+    preparingAt: null,
     latest: null,
     abandonment: null,
   };

@@ -15,7 +15,12 @@ export function takeProgress(turn: Turn, event: Extract<Event, { type: 'progress
   const hasStep = progress.step > 0 || progress.passNumber > 0;
   turn.changeLane(event.lane, {
     inFlight: [
-      { ...head, latest: reading, firstStep: head.firstStep ?? (hasStep ? reading : null) },
+      {
+        ...head,
+        latest: reading,
+        firstStep: head.firstStep ?? (hasStep ? reading : null),
+        preparingAt: progress.passCount === null ? reading.at : head.preparingAt,
+      },
       ...behind,
     ],
   });
