@@ -1,0 +1,151 @@
+import { randomInt } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { chanceFrom } from './chance.ts';
+import { CheckpointLoader } from './checkpoint-loader.ts';
+import { CheckpointShelf, type DemoCheckpoint, demoCheckpoints } from './checkpoint-shelf.ts';
+import { Clock } from './clock.ts';
+import { controlRoutes } from './control-routes.ts';
+import { FaultSchedule } from './fault-schedule.ts';
+import type { Fault } from './faults.ts';
+import { FifoLock } from './fifo-lock.ts';
+import { answer } from './front-door.ts';
+import { serve } from './http-server.ts';
+import { listRoutes } from './list-routes.ts';
+import type { Machine, Pace } from './machine.ts';
+import { memoryRoute } from './memory-route.ts';
+import { optionRoutes } from './option-routes.ts';
+import { OptionsStore } from './options-store.ts';
+import { progressRoutes } from './progress-routes.ts';
+import { ProgressState } from './progress-state.ts';
+import { readBody } from './request-body.ts';
+import type { Routes } from './routes.ts';
+import { type DemoStatistics, Statistics } from './statistics.ts';
+import { txt2img } from './txt2img.ts';
+import { webRoutes } from './web-routes.ts';
+
+export type BuiltInWebUiOptions = {
+  /** Where `outputs` and `models` go; created when missing. */
+  readonly dataDirectory: string;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** `user:password`, asked for on `/sdapi` as with `--api-auth`. */
+  readonly auth?: string;
+  /** One sampling step of one batch, ms; 120 by default. */
+  readonly stepMs?: number;
+  /** Sampling of a whole generation instead, ms, fixed or between two bounds. */
+  readonly durationMs?: number | readonly [number, number];
+  /** The first is selected and loads at the start; `demoCheckpoints` by default, and none at all is possible. */
+  readonly checkpoints?: readonly DemoCheckpoint[];
+  /** Replaces every checkpoint's own load time. */
+  readonly loadMs?: number;
+  readonly faults?: readonly Fault[];
+  /** False answers 404 below `/sdapi`, as a WebUI without `--api`. */
+  readonly hasApi?: boolean;
+  /** Added to every round trip, half before and half after the exchange. */
+  readonly latencyMs?: number;
+  /** For durations and for seeds of -1; random by default. */
+  readonly seed?: number;
+  /** The wall clock, ms since epoch: decides on dates only. */
+  readonly now?: () => number;
+};
+
+export type BuiltInWebUi = {
+  readonly url: string;
+  readonly port: number;
+  /** Absolute. */
+  readonly dataDirectory: string;
+  stats(): DemoStatistics;
+  addFault(fault: Fault): void;
+  /** Ends all faults; a generation that hangs goes on. */
+  clearFaults(): void;
+  /** Destroys all connections and returns when nothing works on any longer. */
+  close(): Promise<void>;
+};
+
+/** Starts the built-in WebUI on loopback: A1111's API over drawn pictures (design.md 7). Rejects when the port is taken. */
+export async function startBuiltInWebUi(options: BuiltInWebUiOptions): Promise<BuiltInWebUi> {
+  const closing = new AbortController();
+  const clock = new Clock(options.now ?? Date.now, closing.signal);
+  const machine = await assemble(options, clock);
+  const { faults, statistics } = machine;
+  for (const fault of options.faults ?? []) faults.add(fault, clock.steady());
+
+  const auth = options.auth ?? null;
+  const admission = {
+    auth,
+    hasApi: options.hasApi ?? true,
+    isStarting: () => faults.isDue('starting', clock.steady()),
+    isLockedOut: () => faults.isDue('unauthorised', clock.steady()),
+  };
+  const api: Routes = {
+    '/sdapi/v1/txt2img': { POST: ({ body }) => txt2img(machine, body) },
+    ...listRoutes(machine),
+    ...optionRoutes(machine, { port: () => server.port, auth }),
+    ...progressRoutes(machine),
+    ...memoryRoute(machine),
+  };
+  const routes: Routes = { ...api, ...webRoutes(admission.hasApi ? api : {}), ...controlRoutes(machine) };
+  const server = await serve(
+    options.port ?? 0,
+    (request, { pathname, searchParams }) =>
+      answer(
+        routes,
+        admission,
+        { path: pathname, verb: request.method ?? '', authorization: request.headers.authorization },
+        async () => {
+          const body = await readBody(request);
+          return body && { query: searchParams, body };
+        },
+      ),
+    (path) => (path.startsWith('/demo/') ? 0 : (options.latencyMs ?? 0) + faults.latencyMs()),
+    clock,
+  );
+  const initialLoad = machine.loader.loadInitially().catch((error: unknown) => {
+    if (!closing.signal.aborted) throw error;
+  });
+
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    port: server.port,
+    dataDirectory: machine.dataDirectory,
+    stats: () => statistics.read(),
+    addFault: (fault) => faults.add(fault, clock.steady()),
+    clearFaults: () => faults.clear(),
+    async close() {
+      closing.abort();
+      await Promise.all([server.close(), initialLoad]);
+    },
+  };
+}
+
+async function assemble(given: BuiltInWebUiOptions, clock: Clock): Promise<Machine> {
+  const dataDirectory = resolve(given.dataDirectory);
+  await mkdir(dataDirectory, { recursive: true });
+  const { loadMs } = given;
+  const known = (given.checkpoints ?? demoCheckpoints).map((checkpoint) => ({
+    ...checkpoint,
+    loadMs: loadMs ?? checkpoint.loadMs,
+  }));
+  const options = new OptionsStore();
+  const shelf = new CheckpointShelf(resolve(dataDirectory, 'models/Stable-diffusion'), known);
+  await shelf.stock();
+  options.set('sd_model_checkpoint', known[0]?.path ?? null);
+  const pace: Pace = { stepMs: given.stepMs ?? 120, durationMs: given.durationMs ?? null };
+  return {
+    dataDirectory,
+    clock,
+    chance: chanceFrom(given.seed ?? randomInt(2 ** 32)),
+    pace,
+    lock: new FifoLock(),
+    options,
+    shelf,
+    loader: new CheckpointLoader(shelf, options, clock),
+    progress: new ProgressState(),
+    statistics: new Statistics(),
+    faults: new FaultSchedule(),
+    pending: new Set(),
+    completed: [],
+    memory: { outOfMemoryCount: 0 },
+  };
+}

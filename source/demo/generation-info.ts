@@ -1,0 +1,60 @@
+import { createInfotext, demoVersion } from './infotext.ts';
+import type { Job } from './job.ts';
+
+/** The checkpoint that really ran. */
+export type RanCheckpoint = { readonly name: string; readonly hash: string | null };
+
+/** The infotext of image `index` of a job. */
+export function infotextOf(job: Job, checkpoint: RanCheckpoint, index: number): string {
+  return createInfotext({
+    ...job,
+    seed: job.seeds[index] ?? 0,
+    modelHash: checkpoint.hash,
+    modelName: checkpoint.name,
+  });
+}
+
+/** The `info` of a txt2img answer, in A1111's keys (webui-api.md 4). */
+export function generationInfo(generation: {
+  readonly job: Job;
+  readonly checkpoint: RanCheckpoint;
+  readonly infotexts: readonly string[];
+  readonly hasGrid: boolean;
+  readonly jobTimestamp: string;
+}): Record<string, unknown> {
+  const { job, checkpoint } = generation;
+  return {
+    prompt: job.prompt,
+    all_prompts: job.seeds.map(() => job.prompt),
+    negative_prompt: job.negativePrompt,
+    all_negative_prompts: job.seeds.map(() => job.negativePrompt),
+    seed: job.seeds[0],
+    all_seeds: job.seeds,
+    subseed: job.subseeds[0],
+    all_subseeds: job.subseeds,
+    subseed_strength: 0,
+    width: job.width,
+    height: job.height,
+    sampler_name: job.sampler,
+    cfg_scale: job.cfgScale,
+    steps: job.steps,
+    batch_size: job.batchSize,
+    restore_faces: job.faceRestoration !== null,
+    face_restoration_model: job.faceRestoration,
+    sd_model_name: checkpoint.name,
+    sd_model_hash: checkpoint.hash,
+    sd_vae_name: null,
+    sd_vae_hash: null,
+    seed_resize_from_w: -1,
+    seed_resize_from_h: -1,
+    denoising_strength: job.hires?.denoisingStrength ?? null,
+    extra_generation_params: {},
+    index_of_first_image: generation.hasGrid ? 1 : 0,
+    infotexts: generation.infotexts,
+    styles: [],
+    job_timestamp: generation.jobTimestamp,
+    clip_skip: job.clipSkip,
+    is_using_inpainting_conditioning: false,
+    version: demoVersion,
+  };
+}

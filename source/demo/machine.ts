@@ -1,0 +1,39 @@
+import type { Chance } from './chance.ts';
+import type { CheckpointLoader } from './checkpoint-loader.ts';
+import type { CheckpointShelf } from './checkpoint-shelf.ts';
+import type { Clock } from './clock.ts';
+import type { FaultSchedule } from './fault-schedule.ts';
+import type { FifoLock } from './fifo-lock.ts';
+import type { OptionsStore } from './options-store.ts';
+import type { ProgressState } from './progress-state.ts';
+import type { Statistics } from './statistics.ts';
+
+/** How long sampling takes. */
+export type Pace = {
+  /** For one step of one batch. */
+  readonly stepMs: number;
+  /** For all sampling of a generation instead, fixed or between two bounds; null leaves it to `stepMs`. */
+  readonly durationMs: number | readonly [number, number] | null;
+};
+
+/** The one pretended GPU with everything that the routes share. */
+export type Machine = {
+  /** Absolute: where `outputs` and `models` are, and what relative options are relative to. */
+  readonly dataDirectory: string;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly pace: Pace;
+  readonly lock: FifoLock;
+  readonly options: OptionsStore;
+  readonly shelf: CheckpointShelf;
+  readonly loader: CheckpointLoader;
+  readonly progress: ProgressState;
+  readonly statistics: Statistics;
+  readonly faults: FaultSchedule;
+  /** The task ids of requests that wait for the lock. */
+  readonly pending: Set<string>;
+  /** Those of the newest 16 generations that are over (webui-api.md 5.4). */
+  readonly completed: string[];
+  /** How often memory ran out. */
+  readonly memory: { outOfMemoryCount: number };
+};

@@ -1,0 +1,60 @@
+import type { Misfortune } from './fault-schedule.ts';
+import { type Job, outOfMemory } from './job.ts';
+import type { Machine } from './machine.ts';
+import { PythonError } from './reply.ts';
+
+/** How long one step of the job takes, ms. */
+export function stepDurationOf(job: Job, { pace, chance }: Machine, misfortune: Misfortune): number {
+  const { durationMs } = pace;
+  const slowness = misfortune.get('slow') ?? 1;
+  if (durationMs === null) return pace.stepMs * slowness;
+  const [shortest, longest] = typeof durationMs === 'number' ? [durationMs, durationMs] : durationMs;
+  const totalMs = shortest + (longest - shortest) * chance();
+  return (totalMs * slowness) / (job.batchCount * (job.steps + (job.hires?.steps ?? 0)));
+}
+
+/**
+ * Samples one batch, step by step against the clock, so that steps do not add up to more than they are. Ends early when it
+ * is interrupted or skipped, at the end of the running step; returns how much of it was done, 0 to 1.
+ */
+export async function sampleBatch(
+  job: Job,
+  stepMs: number,
+  machine: Machine,
+  misfortune: Misfortune,
+): Promise<number> {
+  const { progress, clock, faults, memory } = machine;
+  const passes = [job.steps, ...(job.hires ? [job.hires.steps] : [])];
+  let deadline = clock.steady();
+  for (const [pass, stepCount] of passes.entries()) {
+    if (pass > 0) progress.nextJob();
+    progress.stepCount = stepCount;
+    progress.step = 0;
+    for (let step = 0; step < stepCount; step += 1) {
+      deadline += stepMs;
+      await clock.sleepUntil(deadline);
+      progress.step = step;
+      if (step === Math.floor(stepCount / 2)) {
+        if (misfortune.has('out-of-memory')) {
+          memory.outOfMemoryCount += 1;
+          throw outOfMemory();
+        }
+        if (misfortune.has('500')) throw new PythonError('RuntimeError', 'the demo was asked to fail here');
+      }
+      if (misfortune.has('hang') && step === Math.min(misfortune.get('hang') ?? stepCount, stepCount - 1)) {
+        await clock.until(faults.untilCleared());
+        deadline = clock.steady();
+      }
+      if (progress.isInterrupted || progress.isSkipped) {
+        return (pass + (step + 1) / stepCount) / passes.length;
+      }
+    }
+  }
+  if (misfortune.has('nan')) {
+    throw new PythonError(
+      'NansException',
+      'A tensor with NaNs was produced in Unet. This could be either because there is not enough precision to represent the picture, or because your video card does not support half type. Use --disable-nan-check commandline argument to disable this check.',
+    );
+  }
+  return 1;
+}
