@@ -59,19 +59,25 @@ export class CheckpointShelf {
     await this.refresh();
   }
 
-  /** Reads the directory again; what was hashed stays hashed. */
+  /** Reads the directory again; what is known already stays the same object, since a generation may be holding it. */
   async refresh(): Promise<void> {
     const entries = await readdir(this.#directory, { recursive: true, withFileTypes: true });
     const paths = entries
       .filter((entry) => entry.isFile() && ['.safetensors', '.ckpt'].includes(extname(entry.name)))
       .map((entry) => relative(this.#directory, join(entry.parentPath, entry.name)).split(sep).join('/'));
-    this.#shelved = paths.sort(byFolderThenName).map((path) => ({
+    this.#shelved = paths
+      .sort(byFolderThenName)
+      .map((path) => this.#shelved.find((shelved) => shelved.path === path) ?? this.#shelve(path));
+  }
+
+  #shelve(path: string): ShelvedCheckpoint {
+    return {
       path,
       filename: join(this.#directory, path),
       modelName: path.slice(0, -extname(path).length).replaceAll('/', '_'),
       loadMs: this.#known.find((known) => known.path === path)?.loadMs ?? foreignLoadMs,
-      sha256: this.#shelved.find((shelved) => shelved.path === path)?.sha256 ?? null,
-    }));
+      sha256: null,
+    };
   }
 
   list(): readonly ShelvedCheckpoint[] {

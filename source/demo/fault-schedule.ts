@@ -7,8 +7,26 @@ type Entry = {
   activeSince: number | null;
 };
 
-/** What befalls one generation: each kind with its value. */
-export type Misfortune = ReadonlyMap<FaultKind, number | null>;
+/** What befalls one generation. */
+export class Misfortune {
+  readonly #values: ReadonlyMap<FaultKind, number | null>;
+  /** Settles when the faults are cleared: what hangs goes on then. */
+  readonly cleared: Promise<void>;
+
+  constructor(values: ReadonlyMap<FaultKind, number | null>, cleared: Promise<void>) {
+    this.#values = values;
+    this.cleared = cleared;
+  }
+
+  has(kind: FaultKind): boolean {
+    return this.#values.has(kind);
+  }
+
+  /** The value that was given with it, or null. */
+  valueOf(kind: FaultKind): number | null {
+    return this.#values.get(kind) ?? null;
+  }
+}
 
 /** Which faults are due, by the number of the generation and by the clock (ms, any origin). */
 export class FaultSchedule {
@@ -30,24 +48,19 @@ export class FaultSchedule {
     this.#cleared = Promise.withResolvers();
   }
 
-  /** Settles when the faults are cleared the next time. */
-  untilCleared(): Promise<void> {
-    return this.#cleared.promise;
-  }
-
   /** Counts a generation that arrives and says what befalls it. */
   arrive(now: number): Misfortune {
     this.#generation += 1;
-    const misfortune = new Map<FaultKind, number | null>();
+    const values = new Map<FaultKind, number | null>();
     for (const entry of this.#entries) {
       const { fault, firstGeneration } = entry;
       const position = this.#generation - firstGeneration;
       if (position >= 0) entry.activeSince ??= now;
       if (position < 0 || position >= fault.count) continue;
       const factor = fault.kind === 'slow' ? (fault.value ?? 1) ** (position + 1) : fault.value;
-      misfortune.set(fault.kind, factor);
+      values.set(fault.kind, factor);
     }
-    return misfortune;
+    return new Misfortune(values, this.#cleared.promise);
   }
 
   /** Whether the API is hidden or closed right now by `starting` or `unauthorised`. */

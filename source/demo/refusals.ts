@@ -10,10 +10,10 @@ export function refusal(misfortune: Misfortune): Reply | null {
     return json({ detail: { msg, type: 'service_unavailable' } }, 503);
   }
   if (misfortune.has('429')) {
-    const seconds = misfortune.get('429');
+    const seconds = misfortune.valueOf('429');
     return {
       ...json({ detail: 'Too many requests' }, 429),
-      headers: typeof seconds === 'number' ? { 'retry-after': String(seconds) } : {},
+      headers: seconds === null ? {} : { 'retry-after': String(seconds) },
     };
   }
   return null;

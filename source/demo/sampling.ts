@@ -6,7 +6,7 @@ import { PythonError } from './reply.ts';
 /** How long one step of the job takes, ms. */
 export function stepDurationOf(job: Job, { pace, chance }: Machine, misfortune: Misfortune): number {
   const { durationMs } = pace;
-  const slowness = misfortune.get('slow') ?? 1;
+  const slowness = misfortune.valueOf('slow') ?? 1;
   if (durationMs === null) return pace.stepMs * slowness;
   const [shortest, longest] = typeof durationMs === 'number' ? [durationMs, durationMs] : durationMs;
   const totalMs = shortest + (longest - shortest) * chance();
@@ -23,7 +23,7 @@ export async function sampleBatch(
   machine: Machine,
   misfortune: Misfortune,
 ): Promise<number> {
-  const { progress, clock, faults, memory } = machine;
+  const { progress, clock, memory } = machine;
   const passes = [job.steps, ...(job.hires ? [job.hires.steps] : [])];
   let deadline = clock.steady();
   for (const [pass, stepCount] of passes.entries()) {
@@ -41,8 +41,11 @@ export async function sampleBatch(
         }
         if (misfortune.has('500')) throw new PythonError('RuntimeError', 'the demo was asked to fail here');
       }
-      if (misfortune.has('hang') && step === Math.min(misfortune.get('hang') ?? stepCount, stepCount - 1)) {
-        await clock.until(faults.untilCleared());
+      if (
+        misfortune.has('hang') &&
+        step === Math.min(misfortune.valueOf('hang') ?? stepCount, stepCount - 1)
+      ) {
+        await clock.until(misfortune.cleared);
         deadline = clock.steady();
       }
       if (progress.isInterrupted || progress.isSkipped) {

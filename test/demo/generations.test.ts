@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync, watch } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { outputsOf, post, progressOf, readPng, startWebUi, txt2img, untilProgress } from './webui-fixture.ts';
@@ -97,6 +98,26 @@ test('saves images numbered on from the highest number in the folder of the day'
   expect(await outputsOf(webUi)).toContain(`${day}/00042-7.png`);
   const saved = await readFile(join(webUi.dataDirectory, 'outputs', day, '00001-43.png'));
   expect(readPng(saved).texts.parameters?.text).toContain('Seed: 43');
+});
+
+test('writes aside and renames, one image after the other and before the answer', async () => {
+  const webUi = await startWebUi({ now: noonOfTheDay });
+  const directory = join(webUi.dataDirectory, 'outputs/txt2img-images/2026-11-22');
+  await mkdir(directory, { recursive: true });
+  const changes: string[] = [];
+  const watcher = watch(directory, (kind, name) => kind === 'rename' && changes.push(String(name)));
+  await txt2img(webUi, { save_images: true, batch_size: 2, override_settings: noGrids });
+  expect(existsSync(join(directory, '00001-43.png'))).toBe(true);
+  const renamed = [
+    '00000-42.tmp',
+    '00000-42.tmp',
+    '00000-42.png',
+    '00001-43.tmp',
+    '00001-43.tmp',
+    '00001-43.png',
+  ];
+  await expect.poll(() => changes).toEqual(renamed);
+  watcher.close();
 });
 
 test('a new day gets a new folder, in the middle of a generation too', async () => {

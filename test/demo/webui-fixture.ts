@@ -12,12 +12,22 @@ import { type Fault, parseFault } from '../../source/demo/faults.ts';
 /** A built-in WebUI that is quick and ends with the test, its files included. */
 export async function startWebUi(options: Partial<BuiltInWebUiOptions> = {}): Promise<BuiltInWebUi> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'sdloop-demo-'));
-  const webUi = await startBuiltInWebUi({ dataDirectory, stepMs: 1, loadMs: 0, seed: 1, ...options });
+  const webUi = await startBuiltInWebUi({
+    dataDirectory,
+    stepMs: 1,
+    seed: 1,
+    ...quickLoads(options),
+    ...options,
+  });
   onTestFinished(async () => {
     await webUi.close();
     await rm(dataDirectory, { recursive: true });
   });
   return webUi;
+}
+
+function quickLoads({ checkpoints }: Partial<BuiltInWebUiOptions>): Partial<BuiltInWebUiOptions> {
+  return checkpoints ? {} : { loadMs: 0 };
 }
 
 export type Answer = { status: number; body: unknown; headers: Headers };

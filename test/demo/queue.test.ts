@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { post, startWebUi, txt2img } from './webui-fixture.ts';
+
+test('serves requests one at a time in the order of arrival', async () => {
+  const webUi = await startWebUi({ durationMs: 100 });
+  const requests: Promise<unknown>[] = [];
+  for (const seed of [1, 2, 3, 4]) {
+    requests.push(txt2img(webUi, { seed }));
+    await expect.poll(() => webUi.stats().requests.length, { interval: 2 }).toBe(seed);
+  }
+  await Promise.all(requests);
+  const { requests: records, maxOutstanding, generationCount } = webUi.stats();
+  expect(records.map(({ seeds }) => seeds)).toEqual([[1], [2], [3], [4]]);
+  for (const [index, record] of records.entries()) {
+    const previous = records[index - 1];
+    expect(record.startedAt).toBeGreaterThanOrEqual(previous?.endedAt ?? 0);
+  }
+  expect([maxOutstanding, generationCount]).toEqual([4, 4]);
+});
+
+test('measures how long the GPU was busy and idle between the first start and the last end', async () => {
+  const webUi = await startWebUi({ durationMs: 60 });
+  await Promise.all([txt2img(webUi), txt2img(webUi)]);
+  const { busyMs, idleMs } = webUi.stats();
+  expect(busyMs).toBeGreaterThanOrEqual(118);
+  expect(idleMs).toBeLessThan(30);
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  await txt2img(webUi);
+  expect(webUi.stats().idleMs).toBeGreaterThanOrEqual(38);
+});
+
+test('durations between two bounds follow from the seed', async () => {
+  const spans = async () => {
+    const webUi = await startWebUi({ durationMs: [10, 90], seed: 3 });
+    for (const seed of [1, 2, 3]) await txt2img(webUi, { seed });
+    return webUi.stats().requests.map(({ startedAt, endedAt }) => (endedAt ?? 0) - (startedAt ?? 0));
+  };
+  const [first, second] = [await spans(), await spans()];
+  for (const [index, span] of first.entries()) {
+    expect(span).toBeGreaterThanOrEqual(9);
+    expect(Math.abs(span - (second[index] ?? 0))).toBeLessThan(50);
+  }
+});
+
+test('a checkpoint selected in the options waits for the running generation', async () => {
+  const webUi = await startWebUi({ durationMs: 80 });
+  const order: string[] = [];
+  const generation = txt2img(webUi).then(() => order.push('generation'));
+  await expect.poll(() => webUi.stats().requests[0]?.startedAt ?? null, { interval: 2 }).not.toBeNull();
+  await Promise.all([
+    generation,
+    post(webUi, '/sdapi/v1/options', { sd_model_checkpoint: 'demo-noir-fp16' }).then(() =>
+      order.push('options'),
+    ),
+    post(webUi, '/sdapi/v1/refresh-checkpoints').then(() => order.push('refresh')),
+  ]);
+  expect(order[0]).toBe('generation');
+  expect((await txt2img(webUi)).info.sd_model_name).toBe('demo-noir-fp16');
+});
+
+test('adds half of the latency before and half after an exchange', async () => {
+  const webUi = await startWebUi({ latencyMs: 60 });
+  const before = performance.now();
+  const requestedAt = performance.timeOrigin + before;
+  await txt2img(webUi);
+  const answeredAt = performance.timeOrigin + performance.now();
+  const [record] = webUi.stats().requests;
+  expect((record?.arrivedAt ?? 0) - requestedAt).toBeGreaterThanOrEqual(29);
+  expect(answeredAt - (record?.endedAt ?? 0)).toBeGreaterThanOrEqual(29);
+});
+
+test('closing ends everything at once, running and waiting generations included', async () => {
+  const webUi = await startWebUi({ stepMs: 10_000 });
+  const requests = [txt2img(webUi), txt2img(webUi)].map((request) =>
+    request.catch((error: Error) => error.name),
+  );
+  await expect.poll(() => webUi.stats().outstanding).toBe(2);
+  const before = performance.now();
+  await webUi.close();
+  expect(performance.now() - before).toBeLessThan(500);
+  expect(await Promise.all(requests)).toEqual(['TypeError', 'TypeError']);
+});
