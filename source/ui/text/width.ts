@@ -58,3 +58,11 @@ export function fitEnd(text: string, width: number, ellipsis: string): string {
   }
   return ellipsis + kept;
 }
+
+/** The text within `width` columns, its middle replaced by `ellipsis` when it is longer: names differ at both ends. */
+export function fitMiddle(text: string, width: number, ellipsis: string): string {
+  if (width <= 0) return '';
+  if (widthOf(text) <= width) return text;
+  const start = takeWidth(text, Math.floor(width / 2));
+  return start + fitEnd(text, width - widthOf(start), ellipsis);
+}
