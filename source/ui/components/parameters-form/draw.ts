@@ -1,0 +1,111 @@
+import { defaultParameters } from '../../../generation/parameters.ts';
+import { parseSeedChoice } from '../../../generation/seed.ts';
+import type { WebUi } from '../../../generation/webui.ts';
+import type { Span } from '../../text/span.ts';
+import type { Glyphs } from '../../theme.ts';
+import { type Field, fieldsFor } from './fields.ts';
+import { type FieldProblem, type FormReading, readForm } from './read.ts';
+import type { FormState } from './state.ts';
+
+/** The rows of the form, a row a field, and where in them typing goes (null where nothing is typed). */
+export type DrawnForm = {
+  readonly rows: readonly (readonly Span[])[];
+  readonly cursor: { readonly x: number; readonly y: number } | null;
+};
+
+const labelWidth = 15;
+
+/** Draws every field with what is wrong with it or what it means, and below them what one generation comes to. */
+export function drawForm(state: FormState, webUi: WebUi, glyphs: Glyphs): DrawnForm {
+  const fields = fieldsFor(webUi);
+  const reading = readForm(state, defaultParameters);
+  const problems = reading.kind === 'invalid' ? reading.problems : [];
+  const rows = fields.map((field) => drawField(field, state, problems, glyphs));
+  const y = fields.findIndex(({ id }) => id === state.focus);
+  const typed = textOf(state, state.focus);
+  const cursor = typed === null || state.isReplacing ? null : { x: 2 + labelWidth + typed.length, y };
+  return { rows: [...rows, drawSummary(reading, glyphs)], cursor };
+}
+
+function drawField(
+  field: Field,
+  state: FormState,
+  problems: readonly FieldProblem[],
+  glyphs: Glyphs,
+): Span[] {
+  const isFocused = field.id === state.focus;
+  const problem = problems.find((each) => each.field === field.id);
+  const value = `${shownValue(state, field.id)}${field.unit === '' ? '' : ` ${field.unit}`}`;
+  const note: Span =
+    problem === undefined
+      ? { text: isFocused ? keysFor(field, glyphs) : meaningOf(state, field.id), role: 'quiet' }
+      : { text: problem.hint, role: 'bad' };
+  return [
+    { text: isFocused ? `${glyphs.pointer} ` : '  ', role: 'accent' },
+    { text: field.label.padEnd(labelWidth), role: isFocused ? 'accent' : 'quiet' },
+    { text: value, role: valueRole(isFocused && state.isReplacing, problem !== undefined) },
+    { text: ' '.repeat(Math.max(2, 16 - value.length)) },
+    note,
+  ];
+}
+
+function valueRole(isReplacing: boolean, isWrong: boolean): 'selected' | 'bad' | 'strong' {
+  if (isReplacing) return 'selected';
+  return isWrong ? 'bad' : 'strong';
+}
+
+function textOf(state: FormState, id: Field['id']): string | null {
+  return id === 'sampler' || id === 'scheduler' || id === 'restoreFaces' ? null : state.texts[id];
+}
+
+function shownValue(state: FormState, id: Field['id']): string {
+  if (id === 'sampler') return state.sampler ?? 'automatic';
+  if (id === 'scheduler') return state.scheduler ?? 'Automatic';
+  if (id === 'restoreFaces') return state.restoreFaces ? 'yes' : 'no';
+  return state.texts[id];
+}
+
+function keysFor({ id, smallStep, largeStep, unit }: Field, glyphs: Glyphs): string {
+  const arrows = glyphs.isAscii ? 'left/right' : '←→';
+  if (id === 'sampler' || id === 'scheduler') return `${arrows} next   space list   or type a name`;
+  if (id === 'restoreFaces') return `space or ${arrows} yes/no`;
+  if (id === 'seed') return 'random   1234 counts up   =1234 stays';
+  if (smallStep === largeStep) return `${arrows} ${smallStep}`;
+  return `${arrows} ${smallStep}${unit && ` ${unit}`}   + - ${largeStep}${unit && ` ${unit}`}`;
+}
+
+function meaningOf(state: FormState, id: Field['id']): string {
+  if (id === 'batchSize') return 'images sampled together';
+  if (id === 'batchCount') return 'batches a generation';
+  if (id !== 'seed') return '';
+  switch (parseSeedChoice(state.texts.seed)?.kind) {
+    case 'random':
+      return 'another one each time';
+    case 'counting':
+      return 'counts up, image by image';
+    case 'fixed':
+      return 'the same for every generation';
+    case undefined:
+      return '';
+  }
+}
+
+function drawSummary(reading: FormReading, glyphs: Glyphs): Span[] {
+  if (reading.kind === 'invalid') {
+    return [{ text: `  ${reading.problems[0]?.message ?? ''}`, role: 'bad' }];
+  }
+  const { width, height, batchSize, batchCount } = reading.parameters;
+  const images = batchSize * batchCount;
+  const megapixels = (width * height) / 1e6;
+  return [
+    { text: '  One generation: ', role: 'quiet' },
+    { text: `${images} ${images === 1 ? 'image' : 'images'}`, role: 'strong' },
+    { text: ' of ', role: 'quiet' },
+    { text: `${width}x${height}`, role: 'strong' },
+    { text: `, ${megapixels.toFixed(2)} megapixels ${images === 1 ? '' : 'each '}`, role: 'quiet' },
+    {
+      text: images === 1 ? '' : `${glyphs.bullet} ${(megapixels * images).toFixed(2)} in all`,
+      role: 'quiet',
+    },
+  ];
+}
