@@ -1,0 +1,48 @@
+import { Text } from 'ink';
+import { memo, type ReactElement } from 'react';
+import type { Snapshot } from '../../presentation/snapshot.ts';
+import { asciiKeys, type Binding, labelOf } from '../keys/binding.ts';
+import { paintLine, spansWidth } from '../text/paint.ts';
+import type { Span } from '../text/span.ts';
+import { type Glyphs, useTheme } from '../theme.ts';
+
+/** The last line: keys with a word each, those that cannot act now dimmed; what has no room is in the help. */
+export const Footer = memo(function Footer(props: {
+  readonly bindings: readonly Binding[];
+  readonly snapshot: Snapshot;
+  readonly width: number;
+}): ReactElement {
+  const theme = useTheme();
+  const spans = footerSpans(props.bindings, props.snapshot, props.width, theme.glyphs);
+  return <Text wrap="truncate">{paintLine(spans, props.width, theme)}</Text>;
+});
+
+/** Fits the labelled bindings into `width`: kept ones always, the others from the first on while there is room. */
+export function footerSpans(
+  bindings: readonly Binding[],
+  snapshot: Snapshot,
+  width: number,
+  glyphs: Glyphs,
+): Span[] {
+  const items = bindings
+    .filter(({ label }) => label !== undefined)
+    .map((binding) => ({ isKept: binding.isKept ?? false, spans: itemSpans(binding, snapshot, glyphs) }));
+  const widthOfItems = (chosen: typeof items) =>
+    chosen.reduce((sum, { spans }) => sum + spansWidth(spans) + 2, 0);
+  let chosen = items;
+  while (widthOfItems(chosen) > width) {
+    const last = chosen.findLastIndex(({ isKept }) => !isKept);
+    if (last === -1) break;
+    chosen = chosen.toSpliced(last, 1);
+  }
+  return chosen.flatMap(({ spans }) => [{ text: ' ' }, ...spans, { text: ' ' }]);
+}
+
+function itemSpans(binding: Binding, snapshot: Snapshot, glyphs: Glyphs): Span[] {
+  const keys = glyphs.isAscii ? asciiKeys(binding.shown) : binding.shown;
+  const isDisabled = (binding.disabledReason?.(snapshot) ?? null) !== null;
+  return [
+    { text: keys, role: isDisabled ? 'quiet' : 'strong' },
+    { text: ` ${labelOf(binding, snapshot)}`, role: 'quiet' },
+  ];
+}

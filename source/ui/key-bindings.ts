@@ -1,0 +1,105 @@
+import type { Binding } from './keys/binding.ts';
+import { editorBindings } from './keys/editor-bindings.ts';
+import { generalBindings } from './keys/general-bindings.ts';
+import { fileListBindings, filterBindings, loopBindings } from './keys/monitor-bindings.ts';
+import {
+  discardBindings,
+  helpBindings,
+  interruptBindings,
+  leaveBindings,
+  leavingBindings,
+  skipBindings,
+} from './keys/question-bindings.ts';
+import {
+  checkpointBindings,
+  formBindings,
+  listBindings,
+  parametersBindings,
+  pickerBindings,
+  promptsBindings,
+} from './keys/setup-bindings.ts';
+import { addressBindings, connectBindings, readyBindings } from './keys/start-bindings.ts';
+import type { Overlay, Screen, ScreenState } from './screen-state.ts';
+import { stepOf } from './setup/setup-state.ts';
+
+/** Keys that belong together, as the help shows them. */
+export type BindingGroup = { readonly title: string; readonly bindings: readonly Binding[] };
+
+/** Every key that does something on a screen, the most important first; what dispatches keys is made of the same tables. */
+export function bindingsOnScreen(screen: Screen, isFilterOpen: boolean): readonly BindingGroup[] {
+  switch (screen.kind) {
+    case 'connect':
+      return screen.address === null
+        ? [{ title: 'Connecting', bindings: connectBindings }]
+        : [
+            { title: 'Address', bindings: addressBindings },
+            { title: 'Writing', bindings: editorBindings.filter(({ action }) => action !== 'new-line') },
+          ];
+    case 'ready':
+      return [{ title: 'Once more', bindings: readyBindings }];
+    case 'setup':
+      return setupGroups(screen);
+    case 'monitor':
+      return isFilterOpen
+        ? [{ title: 'Filter', bindings: filterBindings }]
+        : [
+            { title: 'The loop', bindings: loopBindings },
+            { title: 'The files', bindings: fileListBindings },
+          ];
+  }
+}
+
+function setupGroups({ setup }: Extract<Screen, { kind: 'setup' }>): readonly BindingGroup[] {
+  const list = { title: 'The list', bindings: pickerBindings };
+  switch (stepOf(setup)) {
+    case 'checkpoint':
+      return [{ title: 'Checkpoint', bindings: checkpointBindings }, list];
+    case 'prompts':
+      return [
+        { title: 'Prompts', bindings: promptsBindings },
+        { title: 'Writing', bindings: editorBindings },
+      ];
+    case 'parameters':
+      return setup.form.picking === null
+        ? [
+            { title: 'Parameters', bindings: parametersBindings },
+            { title: 'The fields', bindings: formBindings },
+          ]
+        : [{ title: 'Choosing', bindings: listBindings }, list];
+  }
+}
+
+/** The bindings that the footer is made from: an overlay's own while there is one. */
+export function footerBindings({ screen, monitor, overlay }: ScreenState): readonly Binding[] {
+  if (overlay !== null) return overlayBindings(overlay);
+  const bindings = bindingsOnScreen(screen, monitor.isFilterOpen).flatMap((group) => group.bindings);
+  const hasLeave = bindings.some(({ action }) => action === 'leave');
+  return hasLeave ? bindings : [...bindings, ...generalBindings];
+}
+
+/** All groups of the help, the general keys last. */
+export function helpGroups({ screen, monitor }: ScreenState): readonly BindingGroup[] {
+  return [
+    ...bindingsOnScreen(screen, monitor.isFilterOpen),
+    { title: 'Everywhere', bindings: generalBindings },
+  ];
+}
+
+function overlayBindings(overlay: Overlay): readonly Binding[] {
+  switch (overlay.kind) {
+    case 'help':
+      return helpBindings;
+    case 'skip':
+      return skipBindings;
+    case 'interrupt':
+      return interruptBindings;
+    case 'discard':
+      return discardBindings;
+    case 'leave':
+      return leaveBindings;
+    case 'leaving':
+      return overlay.isInterrupting
+        ? leavingBindings.filter(({ action }) => action === 'stay')
+        : leavingBindings;
+  }
+}

@@ -1,0 +1,115 @@
+import type { Command } from '../engine/command.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
+import { createEditor, type EditorState } from './components/text-editor/state.ts';
+import type { KeyPress } from './keys/key-press.ts';
+import { initialMonitorState, type MonitorState } from './monitor/monitor-state.ts';
+import type { SetupState } from './setup/setup-state.ts';
+
+/** Address and credentials being typed. */
+export type AddressForm = {
+  readonly focus: 'url' | 'auth';
+  readonly url: EditorState;
+  /** `user:password`; drawn as dots. */
+  readonly auth: EditorState;
+};
+
+export type Screen =
+  | { readonly kind: 'connect'; readonly address: AddressForm | null }
+  /** What was generated last time, to be repeated with one key. */
+  | { readonly kind: 'ready'; readonly plan: Plan; readonly changes: readonly string[] }
+  | { readonly kind: 'setup'; readonly setup: SetupState }
+  | { readonly kind: 'monitor' };
+
+/** What lies over the screen and takes its keys. */
+export type Overlay =
+  | { readonly kind: 'help'; readonly firstRow: number }
+  | { readonly kind: 'skip'; readonly generationId: number }
+  | { readonly kind: 'interrupt'; readonly generationId: number }
+  /** Something that was written would be lost; `yes` is where it leads. */
+  | { readonly kind: 'discard'; readonly to: 'screen-before' | 'shell' }
+  | { readonly kind: 'leave' }
+  /** The loop is ending, and the screen goes when it has. */
+  | { readonly kind: 'leaving'; readonly isInterrupting: boolean };
+
+export type Note = { readonly text: string; readonly tone: 'info' | 'warning' };
+
+/** Everything that the screen remembers of its user; what the loop does is in the snapshot. */
+export type ScreenState = {
+  readonly screen: Screen;
+  readonly monitor: MonitorState;
+  readonly overlay: Overlay | null;
+  /** The answer to the last key, where it needs words. */
+  readonly note: Note | null;
+  /** Newest first. */
+  readonly promptHistory: readonly string[];
+  readonly lastUsed: Plan | null;
+  /** To be started as soon as a WebUI answers. */
+  readonly startAtOnce: Plan | null;
+  readonly auth: string | null;
+};
+
+export type ScreenEvent =
+  | { readonly type: 'key'; readonly key: KeyPress }
+  | { readonly type: 'paste'; readonly text: string }
+  | { readonly type: 'snapshot' }
+  | { readonly type: 'resize' }
+  /** Time passed, on screens that show it passing. */
+  | { readonly type: 'tick' };
+
+/** What the screen wants done outside itself. */
+export type ScreenEffect =
+  | { readonly type: 'send'; readonly command: Command }
+  | { readonly type: 'connect'; readonly url: string; readonly auth: string | null }
+  | { readonly type: 'view'; readonly request: FilesRequest }
+  /** A plan was started or changed by a person: to be remembered. */
+  | { readonly type: 'remember'; readonly plan: Plan }
+  | { readonly type: 'suspend' }
+  /** At once: without waiting for what is in flight. */
+  | { readonly type: 'leave'; readonly isAtOnce: boolean };
+
+/** What an event is judged by besides the state. */
+export type ScreenContext = {
+  readonly snapshot: Snapshot;
+  readonly columns: number;
+  readonly rows: number;
+  /** Whether leaving the screen ends the loop. */
+  readonly isLoopInThisProcess: boolean;
+};
+
+export type Update = { readonly state: ScreenState; readonly effects: readonly ScreenEffect[] };
+
+export type InitialScreen = {
+  readonly lastUsed: Plan | null;
+  /** Newest first. */
+  readonly promptHistory: readonly string[];
+  readonly startAtOnce: Plan | null;
+  /** `user:password` that the connection was made with. */
+  readonly auth: string | null;
+};
+
+export function createScreenState(initial: InitialScreen): ScreenState {
+  return {
+    screen: { kind: 'connect', address: null },
+    monitor: initialMonitorState,
+    overlay: null,
+    note: null,
+    ...initial,
+  };
+}
+
+export function createAddressForm(url: string, auth: string | null): AddressForm {
+  return {
+    focus: 'url',
+    url: createEditor(url, { isMultiline: false }),
+    auth: createEditor(auth ?? '', { isMultiline: false }),
+  };
+}
+
+export function become(state: ScreenState, ...effects: readonly ScreenEffect[]): Update {
+  return { state, effects };
+}
+
+export function say(state: ScreenState, text: string, tone: Note['tone'] = 'warning'): Update {
+  return become({ ...state, note: { text, tone } });
+}

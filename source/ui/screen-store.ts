@@ -1,0 +1,123 @@
+import type { RunnerConnection } from '../connection/runner-connection.ts';
+import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
+import {
+  createScreenState,
+  type InitialScreen,
+  type ScreenEffect,
+  type ScreenEvent,
+  type ScreenState,
+} from './screen-state.ts';
+import { tickIntervalMs } from './tick-interval.ts';
+import { update } from './update/update.ts';
+
+/** Everything that one frame is drawn from. */
+export type ScreenView = {
+  readonly state: ScreenState;
+  readonly snapshot: Snapshot;
+  readonly columns: number;
+  readonly rows: number;
+  /** Ms since epoch; the only clock that screens go by. */
+  readonly now: number;
+};
+
+/** Holds the screen's state and keeps it in step with the loop, the keys, the window's size and the clock. */
+export type ScreenStore = {
+  handle(event: ScreenEvent): void;
+  /** The same object until something changed. */
+  getView(): ScreenView;
+  subscribe(listener: () => void): () => void;
+  /** Tells listeners of what changed while the terminal was busy. */
+  announce(): void;
+  close(): void;
+};
+
+export type ScreenStoreOptions = {
+  readonly connection: RunnerConnection;
+  readonly initial: InitialScreen;
+  readonly isLoopInThisProcess: boolean;
+  readonly size: () => { readonly columns: number; readonly rows: number };
+  /** While it is, listeners are told nothing: frames for a terminal that takes none would pile up. */
+  readonly isTerminalBusy: () => boolean;
+  /** Does what only the terminal's owner can do. */
+  readonly perform: (effect: Extract<ScreenEffect, { type: 'remember' | 'suspend' | 'leave' }>) => void;
+};
+
+export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
+  const { connection, isLoopInThisProcess, size } = options;
+  const listeners = new Set<() => void>();
+  let view = viewOf(createScreenState(options.initial));
+  let isNews = false;
+  let requested: FilesRequest | null = null;
+  let ticking: { readonly timer: NodeJS.Timeout; readonly everyMs: number } | null = null;
+
+  function viewOf(state: ScreenState): ScreenView {
+    return { state, snapshot: connection.getSnapshot(), ...size(), now: Date.now() };
+  }
+
+  function handle(event: ScreenEvent): void {
+    const { snapshot, columns, rows } = viewOf(view.state);
+    const { state, effects } = update(view.state, event, { snapshot, columns, rows, isLoopInThisProcess });
+    view = viewOf(state);
+    keepTicking();
+    for (const effect of effects) perform(effect);
+    isNews = true;
+    if (!options.isTerminalBusy()) announce();
+  }
+
+  function announce(): void {
+    if (!isNews) return;
+    isNews = false;
+    for (const listener of listeners) listener();
+  }
+
+  function perform(effect: ScreenEffect): void {
+    switch (effect.type) {
+      case 'send':
+        return connection.send(effect.command);
+      case 'connect':
+        return connection.connect({ url: effect.url, auth: effect.auth });
+      case 'view':
+        return request(effect.request);
+      case 'remember':
+      case 'suspend':
+      case 'leave':
+        return options.perform(effect);
+    }
+  }
+
+  function request(next: FilesRequest): void {
+    const isSame =
+      requested?.firstIndex === next.firstIndex &&
+      requested.count === next.count &&
+      requested.filter === next.filter;
+    if (isSame) return;
+    requested = next;
+    connection.view(next);
+  }
+
+  function keepTicking(): void {
+    const everyMs = tickIntervalMs(view.state, view.snapshot);
+    if (everyMs === (ticking?.everyMs ?? null)) return;
+    if (ticking !== null) clearInterval(ticking.timer);
+    ticking =
+      everyMs === null ? null : { timer: setInterval(() => handle({ type: 'tick' }), everyMs), everyMs };
+  }
+
+  const unsubscribe = connection.subscribe(() => handle({ type: 'snapshot' }));
+  handle({ type: 'snapshot' });
+
+  return {
+    handle,
+    getView: () => view,
+    announce,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      unsubscribe();
+      if (ticking !== null) clearInterval(ticking.timer);
+      ticking = null;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { matchCheckpoint } from '../../generation/match-checkpoint.ts';
+import { chooseSampler } from '../../generation/match-sampler.ts';
+import { checkParameters } from '../../generation/validate-parameters.ts';
+import type { WebUi } from '../../generation/webui.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { fitParameters } from '../components/parameters-form/fields.ts';
+
+/** A plan from another day on the WebUI of today. */
+export type PlanFit =
+  | {
+      readonly kind: 'fits';
+      readonly plan: Plan;
+      /** Sentences on what this WebUI lacks and was replaced. */
+      readonly changes: readonly string[];
+    }
+  | { readonly kind: 'unfit'; readonly reason: string };
+
+/** Finds the plan's checkpoint by whatever name it has, and replaces sampler and scheduler where the WebUI has them no more. */
+export function fitPlan(plan: Plan, webUi: WebUi): PlanFit {
+  const match = matchCheckpoint(webUi.checkpoints, plan.checkpoint);
+  if (match.kind === 'unknown')
+    return { kind: 'unfit', reason: noCheckpoint(plan.checkpoint, match.suggestions) };
+  const problem = checkParameters(plan.parameters, plan.seed)[0];
+  if (problem !== undefined) return { kind: 'unfit', reason: problem.message };
+  const fitted = fitParameters(plan.parameters, webUi);
+  const sampler = fitted.sampler ?? chooseSampler(webUi.samplers);
+  const { parameters } = plan;
+  const changes = [
+    parameters.sampler !== null && fitted.sampler === null
+      ? `This WebUI has no sampler ${parameters.sampler}: ${sampler ?? 'its own choice'} is used.`
+      : null,
+    parameters.scheduler !== null && fitted.scheduler === null
+      ? `This WebUI has no scheduler ${parameters.scheduler}: its own choice is used.`
+      : null,
+    parameters.restoreFaces && !fitted.restoreFaces ? 'This WebUI cannot restore faces.' : null,
+  ].filter((change) => change !== null);
+  return {
+    kind: 'fits',
+    plan: { ...plan, checkpoint: match.checkpoint.title, parameters: { ...fitted, sampler } },
+    changes,
+  };
+}
+
+function noCheckpoint(asked: string, suggestions: readonly string[]): string {
+  const close = suggestions.length === 0 ? '' : ` Close to it: ${suggestions.join(', ')}.`;
+  return `This WebUI has no checkpoint ${asked}.${close} Choose one here.`;
+}

@@ -1,0 +1,133 @@
+import type { Command } from '../../engine/command.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Snapshot } from '../../presentation/snapshot.ts';
+import { bodyArea } from '../areas.ts';
+import { findBinding } from '../keys/binding.ts';
+import type { KeyPress } from '../keys/key-press.ts';
+import {
+  type FileListAction,
+  type FilterAction,
+  fileListBindings,
+  filterBindings,
+  type LoopAction,
+  loopBindings,
+} from '../keys/monitor-bindings.ts';
+import { requestFor } from '../monitor/files-request.ts';
+import { layoutMonitor } from '../monitor/layout.ts';
+import { type MonitorAction, reduceMonitor } from '../monitor/monitor-state.ts';
+import { visibleRowCount } from '../monitor/visible-rows.ts';
+import { become, type ScreenContext, type ScreenState, say, type Update } from '../screen-state.ts';
+import { allSteps, type SetupStep } from '../setup/setup-state.ts';
+import { askToLeave } from './leave.ts';
+import { freshBase } from './on-ready.ts';
+import { openSetup } from './on-setup.ts';
+
+export function pressOnMonitor(state: ScreenState, key: KeyPress, context: ScreenContext): Update {
+  if (state.monitor.isFilterOpen) return pressOnFilter(state, key, context);
+  const binding = findBinding(loopBindings, key.chord);
+  const reason = binding?.disabledReason?.(context.snapshot) ?? null;
+  if (reason !== null) return say(state, reason);
+  if (binding !== null) return act(state, binding.action, context);
+  const listAction = findBinding(fileListBindings, key.chord)?.action;
+  return listAction === undefined ? become(state) : change(state, listActions[listAction], context);
+}
+
+export function pasteIntoMonitor(state: ScreenState, text: string, context: ScreenContext): Update {
+  if (!state.monitor.isFilterOpen) return become(state);
+  return change(state, { type: 'type-filter', text: text.trim() }, context);
+}
+
+/** Lets the file list follow a new snapshot or size, and asks for the files that the screen then shows. */
+export function settleMonitor(state: ScreenState, context: ScreenContext): Update {
+  return change(state, { type: 'files-changed' }, context);
+}
+
+const listActions: Readonly<Record<FileListAction, MonitorAction>> = {
+  up: { type: 'move', rowCount: -1 },
+  down: { type: 'move', rowCount: 1 },
+  'page-up': { type: 'page', direction: -1 },
+  'page-down': { type: 'page', direction: 1 },
+  first: { type: 'newest' },
+  last: { type: 'oldest' },
+  details: { type: 'toggle-details' },
+  'open-filter': { type: 'open-filter' },
+  back: { type: 'back' },
+};
+
+const filterActions: Readonly<Record<FilterAction, MonitorAction>> = {
+  'keep-filter': { type: 'close-filter' },
+  'drop-filter': { type: 'back' },
+  clear: { type: 'clear-filter' },
+  'delete-back': { type: 'erase-filter' },
+  up: { type: 'move', rowCount: -1 },
+  down: { type: 'move', rowCount: 1 },
+};
+
+function pressOnFilter(state: ScreenState, key: KeyPress, context: ScreenContext): Update {
+  const action = findBinding(filterBindings, key.chord)?.action;
+  if (action !== undefined) return change(state, filterActions[action], context);
+  return key.text === '' ? become(state) : change(state, { type: 'type-filter', text: key.text }, context);
+}
+
+function change(state: ScreenState, action: MonitorAction, { snapshot, ...size }: ScreenContext): Update {
+  const body = bodyArea(size);
+  const { height } = layoutMonitor(body.width, body.height).files;
+  const visibleCount = visibleRowCount(height, state.monitor);
+  const monitor = reduceMonitor(state.monitor, action, { files: snapshot.files, visibleCount });
+  const request = requestFor(monitor, visibleRowCount(height, monitor));
+  return become(monitor === state.monitor ? state : { ...state, monitor }, { type: 'view', request });
+}
+
+function act(state: ScreenState, action: LoopAction, context: ScreenContext): Update {
+  const { snapshot } = context;
+  const { plan, running } = snapshot;
+  const generationId = running?.generation.id ?? 0;
+  switch (action) {
+    case 'pause-or-resume': {
+      const command = pauseCommand(snapshot);
+      return command === null ? become(state) : become(state, { type: 'send', command });
+    }
+    case 'skip':
+      return become({ ...state, overlay: { kind: 'skip', generationId } });
+    case 'interrupt':
+      return become({ ...state, overlay: { kind: 'interrupt', generationId } });
+    case 'retry-now':
+      return become(state, { type: 'send', command: { type: 'retry-now' } });
+    case 'change-checkpoint':
+      return openChange(state, plan, 'checkpoint', context);
+    case 'change-prompt':
+      return openChange(state, plan, 'prompts', context);
+    case 'change-parameters':
+      return openChange(state, plan, 'parameters', context);
+    case 'new-plan':
+      return openSetup(state, { base: freshBase(plan), steps: allSteps, origin: 'monitor' }, context);
+    case 'help':
+      return become({ ...state, overlay: { kind: 'help', firstRow: 0 } });
+    case 'leave':
+      return askToLeave(state, context);
+  }
+}
+
+function openChange(state: ScreenState, plan: Plan | null, step: SetupStep, context: ScreenContext): Update {
+  return plan === null
+    ? become(state)
+    : openSetup(state, { base: plan, steps: [step], origin: 'monitor' }, context);
+}
+
+function pauseCommand({ status, plan }: Snapshot): Command | null {
+  switch (status.kind) {
+    case 'generating':
+    case 'retrying':
+      return { type: 'pause' };
+    case 'pausing':
+    case 'paused':
+    case 'needs-you':
+      return { type: 'resume' };
+    case 'stopped':
+      return plan === null ? null : { type: 'start', plan };
+    case 'connecting':
+    case 'idle':
+    case 'stopping':
+      return null;
+  }
+}

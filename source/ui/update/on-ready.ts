@@ -1,0 +1,37 @@
+import type { Plan } from '../../plan/plan.ts';
+import { findBinding } from '../keys/binding.ts';
+import type { KeyPress } from '../keys/key-press.ts';
+import { readyBindings } from '../keys/start-bindings.ts';
+import { become, type ScreenContext, type ScreenState, type Update } from '../screen-state.ts';
+import { allSteps, emptyBase, type SetupBase, type SetupStep } from '../setup/setup-state.ts';
+import { askToLeave } from './leave.ts';
+import { openSetup, startPlan } from './on-setup.ts';
+
+export function pressOnReady(state: ScreenState, plan: Plan, key: KeyPress, context: ScreenContext): Update {
+  const open = (steps: readonly SetupStep[], base: SetupBase) =>
+    openSetup(state, { base, steps, origin: 'ready' }, context);
+  switch (findBinding(readyBindings, key.chord)?.action) {
+    case 'repeat-last':
+      return startPlan(state, plan);
+    case 'change-checkpoint':
+      return open(['checkpoint'], plan);
+    case 'change-prompt':
+      return open(['prompts'], plan);
+    case 'change-parameters':
+      return open(['parameters'], plan);
+    case 'new-plan':
+      return open(allSteps, freshBase(plan));
+    case 'help':
+      return become({ ...state, overlay: { kind: 'help', firstRow: 0 } });
+    case 'leave':
+      return askToLeave(state, context);
+    case undefined:
+      return become(state);
+  }
+}
+
+/** Something new begins without a prompt, but with the sizes and settings that were good the last time. */
+export function freshBase(plan: Plan | null): SetupBase {
+  if (plan === null) return emptyBase;
+  return { ...plan, parameters: { ...plan.parameters, prompt: '' }, seed: { kind: 'random' }, goal: null };
+}
