@@ -1,0 +1,104 @@
+import type { WriteStream } from 'node:tty';
+import { render } from 'ink';
+import type { RunnerConnection } from '../connection/runner-connection.ts';
+import type { Plan } from '../plan/plan.ts';
+import { windowTitle } from '../presentation/window-title.ts';
+import { App, type TerminalControls } from './app.tsx';
+import type { InitialScreen } from './screen-state.ts';
+import { createScreenStore } from './screen-store.ts';
+import { createScreenOutput } from './terminal/screen-output.ts';
+import { stopProcess } from './terminal/stop-process.ts';
+import { createTitleWriter } from './terminal/title-writer.ts';
+import { watchEndings } from './terminal/watch-endings.ts';
+import { createTheme, ThemeContext } from './theme.ts';
+
+export type ShowScreenOptions = {
+  readonly connection: RunnerConnection;
+  readonly abilities: { readonly hasColour: boolean; readonly hasUnicode: boolean };
+  readonly initial: InitialScreen;
+  /** Whether leaving the screen ends the loop. */
+  readonly isLoopInThisProcess: boolean;
+  /** A person started or changed a plan: the last used values and the prompt history are to be kept. */
+  readonly onPlanStarted: (plan: Plan) => void;
+  /** Another terminal than the process's own, for tests. */
+  readonly stdin?: NodeJS.ReadStream;
+  readonly stdout?: WriteStream;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+};
+
+/** How the screen came to its end; what becomes of the loop then is the caller's business. */
+export type ScreenEnd =
+  | { readonly how: 'left' }
+  /** SIGINT also stands for a Ctrl-C that was pressed again at the question. */
+  | { readonly how: 'signal'; readonly signal: 'SIGTERM' | 'SIGHUP' | 'SIGINT' };
+
+/**
+ * Shows the screen until the person leaves it or a signal ends it. The terminal is as it was before when the promise settles;
+ * it rejects with any error that nobody caught, so that its text is not lost on the alternate screen.
+ */
+export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd> {
+  const { connection, initial, isLoopInThisProcess } = options;
+  const { promise, resolve, reject } = Promise.withResolvers<ScreenEnd>();
+  const environment = options.environment ?? process.env;
+  const terminal = options.stdout ?? process.stdout;
+  const output = createScreenOutput(terminal, {
+    isTmux: Boolean(environment.TMUX),
+    onResize: () => store.handle({ type: 'resize' }),
+    onIdle: () => store.announce(),
+  });
+  const title = createTitleWriter((text) => output.stream.write(text));
+  let controls: TerminalControls | null = null;
+
+  const store = createScreenStore({
+    connection,
+    initial,
+    isLoopInThisProcess,
+    size: output.size,
+    isTerminalBusy: output.isBusy,
+    perform(effect) {
+      switch (effect.type) {
+        case 'remember':
+          return options.onPlanStarted(effect.plan);
+        case 'suspend':
+          void controls?.suspend(() => output.flush().then(stopProcess)).catch(reject);
+          return;
+        case 'leave':
+          return resolve(effect.isAtOnce ? { how: 'signal', signal: 'SIGINT' } : { how: 'left' });
+      }
+    },
+  });
+  const showTitle = () => {
+    title.show(windowTitle(store.getView().snapshot, { isAscii: !options.abilities.hasUnicode }));
+  };
+  const unsubscribe = store.subscribe(showTitle);
+  const unwatch = watchEndings({ onSignal: (signal) => resolve({ how: 'signal', signal }), onError: reject });
+
+  const ink = render(
+    <ThemeContext value={createTheme(options.abilities)}>
+      <App store={store} onReady={(ready) => (controls = ready)} />
+    </ThemeContext>,
+    {
+      stdout: output.stream,
+      ...(options.stdin && { stdin: options.stdin }),
+      alternateScreen: true,
+      incrementalRendering: true,
+      maxFps: 20,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      interactive: true,
+    },
+  );
+  showTitle();
+  ink.waitUntilExit().then(() => resolve({ how: 'left' }), reject);
+  try {
+    return await promise;
+  } finally {
+    unwatch();
+    unsubscribe();
+    store.close();
+    ink.unmount();
+    await ink.waitUntilExit().catch(() => undefined);
+    title.restore();
+    await output.close();
+  }
+}
