@@ -81,7 +81,7 @@ export const gpuIdle: Bench = {
 };
 
 async function busyCell(loop: Loop, latencyMs: number, count: number): Promise<string> {
-  await using webUi = await startWebUiProcess({ durationMs, latencyMs });
+  await using webUi = await startWebUiProcess({ durationMs, latencyMs, loadMs: 0, seed: 1 });
   const [model = ''] = await webUi.checkpoints();
   try {
     await loop.run(webUi, model, count);
@@ -93,7 +93,7 @@ async function busyCell(loop: Loop, latencyMs: number, count: number): Promise<s
 
 /** How many generations the server began after the key for a pause went down, the one that ran already not among them. */
 async function generationsAfterPause(latencyMs: number, pauseCount: number): Promise<number[]> {
-  await using webUi = await startWebUiProcess({ durationMs, latencyMs });
+  await using webUi = await startWebUiProcess({ durationMs, latencyMs, loadMs: 0, seed: 1 });
   await using terminal = await openGeneratingScreen(webUi, ['--batch-size', '1']);
   const counts: number[] = [];
   for (let index = 0; index < pauseCount; index++) {

@@ -36,7 +36,7 @@ export async function resume(terminal: Terminal): Promise<void> {
   await terminal.waitFor(says('generating'));
 }
 
-/** Whether the header has the word for a state. */
-function says(state: string): (terminal: Terminal) => boolean {
-  return (terminal) => terminal.screen()[0]?.includes(state) === true;
+/** The header, the first line, has the word for the state. */
+function says(state: string): RegExp {
+  return new RegExp(`^[^\\n]*${state}`);
 }

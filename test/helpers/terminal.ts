@@ -176,7 +176,7 @@ function wording(expected: Expected): string {
 }
 
 function frame(terminal: Terminal): string {
-  const lines = terminal.screen();
+  const lines = terminal.text().trimEnd().split('\n');
   const edge = '─'.repeat(Math.max(20, ...lines.map((line) => line.length)));
   return [`The screen was (title ${JSON.stringify(terminal.title())}):`, edge, ...lines, edge].join('\n');
 }

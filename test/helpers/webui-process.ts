@@ -14,6 +14,10 @@ export type WebUiProcessOptions = {
   /** Added to each round trip. */
   readonly latencyMs?: number;
   readonly auth?: string;
+  /** How long a checkpoint takes to load, ms. */
+  readonly loadMs?: number;
+  /** Decides the durations. */
+  readonly seed?: number;
 };
 
 /** One txt2img request as the server saw it; ms since epoch, null where it has not come to that. */

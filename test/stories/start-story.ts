@@ -57,7 +57,7 @@ export async function startStory(options: StoryOptions = {}): Promise<Story> {
   const story: Story = {
     terminal,
     webUi,
-    sees: (state) => terminal.waitFor((seen) => seen.screen()[0]?.includes(state) === true),
+    sees: (state) => terminal.waitFor(new RegExp(`^[^\\n]*${state}`)),
     footer: () => terminal.screen().at(-1) ?? '',
     images,
     imageWith: (text) => waitFor(() => images().find(({ bytes }) => bytes.includes(text))),
