@@ -40,11 +40,29 @@ test('inverse swaps the colours and dim fades them', async () => {
 });
 
 test('lines reach the edges of their cells, so that neighbours join', () => {
-  expect(boxDrawing(0x2500, 0, 0)).toContain(`M0 ${cellHeight / 2 - 0.5}`);
-  expect(boxDrawing(0x2500, 0, 0)).toContain(`h${cellWidth / 2}`);
-  expect(boxDrawing(0x2501, 0, 0)).toContain(`M0 ${cellHeight / 2 - 1}`);
+  expect(extentOf('─')).toMatchObject({ left: 0, right: cellWidth });
+  expect(extentOf('┃')).toMatchObject({ top: 0, bottom: cellHeight });
+  expect(extentOf('┼')).toEqual({ left: 0, right: cellWidth, top: 0, bottom: cellHeight });
+  expect(extentOf('┏')).toMatchObject({ right: cellWidth, bottom: cellHeight });
+  expect(extentOf('╸')).toMatchObject({ left: 0, right: cellWidth / 2 });
+  // The arc's ends lie on the light lines of its neighbours.
   expect(boxDrawing(0x256d, 0, 0)).toContain(`${cellWidth} ${cellHeight / 2 - 0.5}V${cellHeight / 2 + 0.5}`);
 });
+
+/** What the rectangles of a straight character cover, in a cell at 0, 0. */
+function extentOf(character: string) {
+  const path = boxDrawing(character.codePointAt(0) ?? 0, 0, 0) ?? '';
+  const parts = [...path.matchAll(/M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)/g)].map((match) => {
+    const [, x = 0, y = 0, width = 0, height = 0] = match.map(Number);
+    return { left: x, right: x + width, top: y, bottom: y + height };
+  });
+  return {
+    left: Math.min(...parts.map(({ left }) => left)),
+    right: Math.max(...parts.map(({ right }) => right)),
+    top: Math.min(...parts.map(({ top }) => top)),
+    bottom: Math.max(...parts.map(({ bottom }) => bottom)),
+  };
+}
 
 test('every box, block and braille character but dashes, doubles and diagonals is drawn as a shape', async () => {
   const shapes = '─━│┃┌┏┐└┘├┤┬┴┼╋╭╮╯╰╴╵╶╷╸╹╺╻▀▁▄█▉▏▐░▒▓▔▕▖▟⠁⣿';
