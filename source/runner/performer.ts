@@ -43,6 +43,7 @@ export function createPerformer(options: {
   /** Images of answers that are not saved yet, by the number of their generate effect. */
   const held = new Map<number, readonly Uint8Array[]>();
   const timers = new Set<NodeJS.Timeout>();
+  let collected: Promise<unknown> = Promise.resolve();
 
   /** Runs what an effect asks for, unless its WebUI was left in the meantime. */
   function answerWith<T>(work: (client: WebUiClient) => Promise<T>, tell: (result: T) => void): void {
@@ -93,9 +94,13 @@ export function createPerformer(options: {
     );
   }
 
+  /** One after the other, so that images are told in the order in which they were made. */
   function collect(effect: EffectOf<'collect'>): void {
+    const before = collected;
+    const kept = before.then(() => keep(effect));
+    collected = kept.catch(() => undefined);
     answerWith(
-      () => keep(effect),
+      () => kept,
       (result) => {
         if (result.ok) {
           for (const { path, seed } of result.value.images) {

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type BuiltInWebUi, startBuiltInWebUi } from '../../source/demo/built-in-webui.ts';
+import { type Fault, parseFault } from '../../source/demo/faults.ts';
+import type { Notice } from '../../source/engine/notice.ts';
+import { defaultParameters } from '../../source/generation/parameters.ts';
+import type { Plan } from '../../source/plan/plan.ts';
+import type { SavingPreference } from '../../source/runner/choose-saving.ts';
+import { type Runner, startRunner } from '../../source/runner/runner.ts';
+import { createWebUiClient } from '../../source/webui/create-webui-client.ts';
+import { makeTempDirectory } from '../helpers/temp-directory.ts';
+import { waitFor } from '../helpers/wait-for.ts';
+
+export const examplePlan: Plan = {
+  checkpoint: 'demo-landscape',
+  parameters: {
+    ...defaultParameters,
+    prompt: '海边的灯塔, dusk',
+    width: 64,
+    height: 64,
+    batchSize: 2,
+    steps: 8,
+  },
+  seed: { kind: 'counting', from: 1000 },
+  goal: null,
+};
+
+export type LoopInTest = {
+  readonly webUi: BuiltInWebUi;
+  readonly runner: Runner;
+  readonly notices: Notice[];
+  readonly directory: string;
+  of<T extends Notice['type']>(type: T): Extract<Notice, { type: T }>[];
+  start(changes?: Partial<Plan>): void;
+  /** Resolves once the condition holds; rejects with what the loop said last. */
+  until(condition: () => boolean, timeoutMs?: number): Promise<void>;
+};
+
+/** A loop and a built-in WebUI of its own, both ended with the test; a concurrent test passes its own `onTestFinished`. */
+export async function loopInTest(
+  options: {
+    readonly faults?: readonly string[];
+    readonly saving?: SavingPreference['choice'];
+    readonly durationMs?: number;
+    readonly auth?: string;
+  } = {},
+  atEnd: (end: () => unknown) => void = (end) => onTestFinished(async () => void (await end())),
+): Promise<LoopInTest> {
+  const temporary = makeTempDirectory();
+  const directory = temporary.path;
+  atEnd(() => temporary[Symbol.dispose]());
+  const webUi = await startBuiltInWebUi({
+    dataDirectory: join(directory, 'webui'),
+    durationMs: options.durationMs ?? 60,
+    loadMs: 0,
+    seed: 1,
+    faults: (options.faults ?? []).map(readFault),
+    ...(options.auth === undefined ? {} : { auth: options.auth }),
+  });
+  atEnd(() => webUi.close());
+  const notices: Notice[] = [];
+  const choice = options.saving ?? 'auto';
+  const runner = startRunner({
+    address: { url: webUi.url, auth: options.auth ?? null },
+    createClient: createWebUiClient,
+    saving: { choice, outputDirectory: choice === 'client' ? join(directory, 'here') : null },
+    isDemo: true,
+    onNotice: (notice) => notices.push(notice),
+  });
+  atEnd(() => runner.close());
+  function of<T extends Notice['type']>(type: T) {
+    return notices.filter((notice): notice is Extract<Notice, { type: T }> => notice.type === type);
+  }
+  return {
+    webUi,
+    runner,
+    notices,
+    directory,
+    of,
+    start: (changes) => runner.send({ type: 'start', plan: { ...examplePlan, ...changes } }),
+    until: async (condition, timeoutMs = 15_000) => {
+      await waitFor(() => condition() || null, { timeoutMs }).catch((cause: unknown) => {
+        throw new Error(`The loop never came to that: ${JSON.stringify(notices.slice(-8))}`, { cause });
+      });
+    },
+  };
+}
+
+export function readFault(text: string): Fault {
+  const reading = parseFault(text);
+  if ('problem' in reading) throw new Error(reading.problem);
+  return reading.fault;
+}
