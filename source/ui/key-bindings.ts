@@ -69,12 +69,15 @@ function setupGroups({ setup }: Extract<Screen, { kind: 'setup' }>): readonly Bi
   }
 }
 
-/** The bindings that the footer is made from: an overlay's own while there is one. */
+/** The bindings that the footer is made from, help and leaving at its end: an overlay's own while there is one. */
 export function footerBindings({ screen, monitor, overlay }: ScreenState): readonly Binding[] {
   if (overlay !== null) return overlayBindings(overlay);
   const bindings = bindingsOnScreen(screen, monitor.isFilterOpen).flatMap((group) => group.bindings);
   const hasLeave = bindings.some(({ action }) => action === 'leave');
-  return hasLeave ? bindings : [...bindings, ...generalBindings];
+  const all: readonly Binding[] = hasLeave ? bindings : [...bindings, ...generalBindings];
+  const isLast = ({ action }: Binding) =>
+    action === 'help' || action === 'leave' || action === 'ask-to-leave';
+  return [...all.filter((binding) => !isLast(binding)), ...all.filter(isLast)];
 }
 
 /** All groups of the help, the general keys last. */

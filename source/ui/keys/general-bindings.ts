@@ -8,6 +8,8 @@ export const generalBindings: readonly Binding<GeneralAction>[] = [
     action: 'ask-to-leave',
     keys: ['ctrl+c'],
     shown: '^C',
+    label: 'leave',
+    isKept: true,
     help: 'Leave; asks first, and leaves at once when pressed again',
   },
   {

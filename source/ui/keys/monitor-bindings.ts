@@ -30,7 +30,7 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     shown: 'p',
     label: pauseLabel,
     isKept: true,
-    help: 'Pause after this generation, or resume; nothing is thrown away',
+    help: 'Pause after this generation, or resume',
     disabledReason: whyNoPause,
   },
   {

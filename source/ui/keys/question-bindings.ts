@@ -91,7 +91,7 @@ export const helpBindings: readonly Binding<'close' | 'up' | 'down' | 'page-up' 
     help: 'Close the help',
   },
   { action: 'up', keys: ['up', 'k'], shown: '↑', help: 'Up' },
-  { action: 'down', keys: ['down', 'j', 'space'], shown: '↓', help: 'Down' },
+  { action: 'down', keys: ['down', 'j', 'space'], shown: '↑↓', label: 'scroll', help: 'Down' },
   { action: 'page-up', keys: ['pageup'], shown: 'PgUp', help: 'Up one page' },
   { action: 'page-down', keys: ['pagedown'], shown: 'PgDn', help: 'Down one page' },
 ];
