@@ -1,5 +1,6 @@
 import { memo, type ReactElement, useMemo } from 'react';
 import type { MemoryUse } from '../../generation/webui.ts';
+import { drawBrailleGraph } from '../../presentation/braille-graph.ts';
 import { formatDuration, formatMinutes } from '../../presentation/durations.ts';
 import { asciiLevels, drawSparkline, eighthBlocks, scaleTop } from '../../presentation/sparkline.ts';
 import type { Throughput } from '../../stats/throughput.ts';
@@ -57,10 +58,13 @@ function graphSpans(throughput: Throughput, width: number, rowCount: number, the
     ];
   }
   const graphWidth = Math.max(1, width - labelWidth);
-  const top = scaleTop(history.slice(-graphWidth));
+  // Two rows of braille have as many levels as one row of blocks, and twice the span.
+  const isBraille = rowCount > 1 && !theme.glyphs.isAscii;
+  const valueCount = isBraille ? graphWidth * 2 : graphWidth;
+  const size = { width: graphWidth, rowCount, top: scaleTop(history.slice(-valueCount)) };
   const levels = theme.glyphs.isAscii ? asciiLevels : eighthBlocks;
-  const rows = drawSparkline(history, { width: graphWidth, rowCount, top }, levels);
-  const labels = graphLabels(top, graphWidth * historyStepMs, rowCount);
+  const rows = isBraille ? drawBrailleGraph(history, size) : drawSparkline(history, size, levels);
+  const labels = graphLabels(size.top, valueCount * historyStepMs, rowCount);
   return rows.map((row, index) => [
     { text: row, role: 'accent' },
     { text: `  ${labels[index] ?? ''}`, role: 'quiet' },
