@@ -9,9 +9,14 @@ const printableAscii = /^[\x20-\x7e]*$/;
 const singleWidth =
   /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u2199\u21ba\u21bb\u2500-\u25cf\u2800-\u28ff]*$/;
 
+/** Whether the text takes as many columns as it has characters, told without looking at graphemes; false may still be so. */
+export function isSingleWidth(text: string): boolean {
+  return singleWidth.test(text);
+}
+
 /** Terminal columns that cleaned text takes. */
 export function widthOf(text: string): number {
-  return singleWidth.test(text) ? text.length : stringWidth(text);
+  return isSingleWidth(text) ? text.length : stringWidth(text);
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -24,7 +29,7 @@ export function graphemesOf(text: string): string[] {
 
 /** The longest start of the text that fits into `width` columns without cutting a grapheme. */
 export function takeWidth(text: string, width: number): string {
-  if (singleWidth.test(text)) return text.slice(0, Math.max(0, width));
+  if (isSingleWidth(text)) return text.slice(0, Math.max(0, width));
   let taken = '';
   let used = 0;
   for (const { segment } of segmenter.segment(text)) {
