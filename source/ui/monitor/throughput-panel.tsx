@@ -39,9 +39,10 @@ function paintThroughput(
   const separator = ` ${theme.glyphs.bullet} `;
   const spans = [
     rateSpans(throughput, width),
-    ...graphSpans(throughput, width, Math.max(1, lineCount - 3), theme),
     totalSpans(throughput, width, separator),
     gpuSpans(throughput, memory, width),
+    // Below the rows beside which the bar moves: the rest of a changed row is sent again, and a graph is three bytes a column.
+    ...graphSpans(throughput, width, Math.max(1, lineCount - 3), theme),
   ];
   return spans.slice(0, lineCount).map((line) => paintLine(line, width, theme));
 }

@@ -35,9 +35,9 @@ test('at 80x24', () => {
   expect(lines.slice(0, 9)).toEqual([
     '╭ Now ─────────────────────────────────╮╭ Throughput ──────────────────────────╮',
     '│ #812  dreamshaper_8 · 480x270 x4     ││ 21.4 img/min 2.80 s/image 7.91 it/s  │',
-    '│ ━━━━━━━━━━━━━━━━━━━━─────────  14/20 ││ ▅▅▆▅▆▅▅▆▅▆▅▅▆▅▆▅▅▆▅▆  0-30/min, 10 m │',
-    '│  3 s left · seeds 3005953957 … 60    ││ 3 248 images · 2 retried             │',
-    '│ beautiful, masterpiece, best qualit… ││ GPU idle 0.04 %   VRAM 7.1/24 GB     │',
+    '│ ━━━━━━━━━━━━━━━━━━━━─────────  14/20 ││ 3 248 images · 2 retried             │',
+    '│  3 s left · seeds 3005953957 … 60    ││ GPU idle 0.04 %   VRAM 7.1/24 GB     │',
+    '│ beautiful, masterpiece, best qualit… ││ ▅▅▆▅▆▅▅▆▅▆▅▅▆▅▆▅▅▆▅▆  0-30/min, 10 m │',
     '╰──────────────────────────────────────╯╰──────────────────────────────────────╯',
     '╭ /home/me/webui/outputs/txt2img-images/2026-11-22 ───── 3 248 files · 612 MB ─╮',
     '│ 14:03:21  03247-1296436483.png       1296436483    480x264  182 kB     2.7 s │',
@@ -50,8 +50,8 @@ test('at 120x40 there is room for the sampler, more of the prompt and the genera
   const lines = draw({}, large);
   expect(lines[1]).toContain('│ #812  dreamshaper_8 · 480x270 x4 · DPM++ 2M Karras       │');
   expect(lines[1]).toContain('21.4 images/min   2.80 s/image   7.91 it/s');
-  expect(lines[3]).toContain('last 40 m');
-  expect(lines[4]).toContain('3 248 images · 812 generations · 2 retried · 0 lost');
+  expect(lines[5]).toContain('last 40 m');
+  expect(lines[2]).toContain('3 248 images · 812 generations · 2 retried · 0 lost');
   expect(lines[5]).toContain('│ detailed, a lighthouse at dusk above a calm sea          │');
   expect(lines[8]).toContain('03247-1296436483.png');
   expect(lines[8]).toMatch(/1296436483 +480x264 +182 kB +2\.7 s +#811/);
