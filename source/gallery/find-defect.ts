@@ -53,10 +53,13 @@ async function findDefectIn(
 
 async function decode(bytes: Uint8Array): Promise<ImageDefect | null> {
   const { default: sharp } = await import('sharp');
-  const image = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'truncated' }).removeAlpha();
+  const image = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'truncated' });
   try {
+    const { hasAlpha } = await image.metadata();
     const { channels } = await image.stats();
-    return channels.every(({ max }) => max <= blackLevel) ? 'black' : null;
+    // Opaque black has full alpha, which is the last channel.
+    const colours = hasAlpha ? channels.slice(0, -1) : channels;
+    return colours.every(({ max }) => max <= blackLevel) ? 'black' : null;
   } catch {
     // sharp throws plain errors for whatever libvips could not decode.
     return 'broken';

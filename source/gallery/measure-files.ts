@@ -2,9 +2,9 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { FileIndex } from './file-index.ts';
 import { statFiles } from './stat-files.ts';
 
-const atOnce = 64;
+const atOnce = 32;
 const lookedAtOnce = 4096;
-const restMs = 15;
+const restMs = 10;
 
 /** Totals change on the screen once a second while they are being added up, not with every batch. */
 const tellEveryMs = 1000;

@@ -27,7 +27,7 @@ export function createNotifier(): Notifier {
       return () => listeners.delete(own);
     },
     changed() {
-      timer ??= setTimeout(tell, Math.max(0, toldAt + apartMs - performance.now())).unref();
+      timer ??= setTimeout(tell, Math.max(0, toldAt + apartMs - performance.now()));
     },
     close() {
       clearTimeout(timer);

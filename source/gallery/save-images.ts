@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, opendir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../generation/failure.ts';
 import type { GeneratedImage } from '../generation/image.ts';
@@ -70,13 +70,13 @@ export function createImageSaver({ currentFolder, highestListed }: SaverOptions)
   async function prepareFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     if (highestUsed.has(folder)) return;
-    const names = await readdir(folder);
+    let highest = -1;
+    for await (const { name } of await opendir(folder, { bufferSize: 2048 })) {
+      highest = Math.max(highest, numberIn(name) ?? -1);
+      if (temporaryName.test(name)) await removeAbandoned(join(folder, name));
+    }
     highestUsed.clear();
-    highestUsed.set(
-      folder,
-      names.reduce((highest, name) => Math.max(highest, numberIn(name) ?? -1), -1),
-    );
-    await removeAbandoned(folder, names);
+    highestUsed.set(folder, highest);
   }
 
   async function giveName(folder: string, { temporary, seed, bytes, header }: Written): Promise<void> {
@@ -117,10 +117,7 @@ async function writeAside(folder: string, image: Prepared): Promise<Written> {
   return { ...image, temporary };
 }
 
-async function removeAbandoned(folder: string, names: readonly string[]): Promise<void> {
-  for (const name of names.filter((candidate) => temporaryName.test(candidate))) {
-    const path = join(folder, name);
-    const stats = await stat(path).catch(() => null);
-    if (stats && Date.now() - stats.mtimeMs > abandonedMs) await unlink(path).catch(() => undefined);
-  }
+async function removeAbandoned(path: string): Promise<void> {
+  const stats = await stat(path).catch(() => null);
+  if (stats && Date.now() - stats.mtimeMs > abandonedMs) await unlink(path).catch(() => undefined);
 }

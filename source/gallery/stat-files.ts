@@ -1,7 +1,7 @@
 import { type Stats, stat } from 'node:fs';
 
 /** Enough to hide a network's delay, few enough to leave threads to others. */
-const atOnce = 4;
+const atOnce = 2;
 
 /** Asks for many files' facts, null for those that are not there; four at a time. */
 export async function statFiles(paths: readonly string[]): Promise<(Stats | null)[]> {
