@@ -12,15 +12,28 @@ export async function encodePicture(
       return how.infotext === null ? png : withPngText(png, 'parameters', how.infotext);
     case 'jpg':
     case 'jpeg':
-      return withComment(sharp(png), how.infotext).jpeg({ quality: how.quality }).toBuffer();
+      return withUserComment(sharp(png).jpeg({ quality: how.quality }), how.infotext);
     case 'webp':
-      return withComment(sharp(png), how.infotext).webp({ quality: how.quality }).toBuffer();
+      return withUserComment(sharp(png).webp({ quality: how.quality }), how.infotext);
     default:
       throw new PythonError('HTTPException', 'Invalid image format');
   }
 }
 
-/** Infotexts of other formats stand in the EXIF comment (webui-api.md 9.7). */
-function withComment(picture: Sharp, infotext: string | null): Sharp {
-  return infotext === null ? picture : picture.withExif({ IFD2: { UserComment: infotext } });
+const asciiPrefix = 'ASCII\0\0\0';
+const unicodePrefix = 'UNICODE\0';
+
+/**
+ * Writes the infotext as the EXIF comment in UTF-16 (webui-api.md 9.7). libvips can only write ASCII there, so a comment of
+ * the same length is written first and then replaced in place.
+ */
+async function withUserComment(picture: Sharp, infotext: string | null): Promise<Buffer> {
+  if (infotext === null) return picture.toBuffer();
+  const comment = Buffer.from(infotext, 'utf16le').swap16();
+  const placeholder = 'x'.repeat(comment.length);
+  const bytes = await picture.withExif({ IFD2: { UserComment: placeholder } }).toBuffer();
+  const start = bytes.indexOf(asciiPrefix + placeholder);
+  bytes.write(unicodePrefix, start, 'latin1');
+  comment.copy(bytes, start + unicodePrefix.length);
+  return bytes;
 }

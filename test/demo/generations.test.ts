@@ -1,6 +1,7 @@
 import { existsSync, watch } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { outputsOf, post, progressOf, readPng, startWebUi, txt2img, untilProgress } from './webui-fixture.ts';
 
@@ -159,12 +160,23 @@ test('a second pass doubles the jobs and the size', async () => {
 test('sends and saves other formats, and refuses to send those that it cannot encode', async () => {
   const webUi = await startWebUi({ now: noonOfTheDay });
   await post(webUi, '/sdapi/v1/options', { samples_format: 'jpg' });
-  const { images } = await txt2img(webUi, { save_images: true });
+  const { images } = await txt2img(webUi, { prompt: '海', save_images: true });
   expect(images[0]?.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
   expect(await outputsOf(webUi)).toEqual(['txt2img-images/2026-11-22/00000-42.jpg']);
+  expect(await commentOf(images[0] as Buffer)).toMatch(/^海\nSteps: 4, .*Version: sdloop-demo$/);
+  await post(webUi, '/sdapi/v1/options', { samples_format: 'webp' });
+  expect(await commentOf((await txt2img(webUi)).images[0] as Buffer)).toMatch(/^a lighthouse\nSteps: 4, /);
   await post(webUi, '/sdapi/v1/options', { samples_format: 'avif' });
   expect(await txt2img(webUi)).toMatchObject({ status: 500, body: { detail: 'Invalid image format' } });
 });
+
+/** The EXIF comment, which A1111 writes in big-endian UTF-16. */
+async function commentOf(picture: Buffer): Promise<string> {
+  const exif = (await sharp(picture).metadata()).exif ?? Buffer.alloc(0);
+  const start = exif.indexOf('UNICODE\0') + 8;
+  const end = start + Math.floor((exif.length - start) / 2) * 2;
+  return Buffer.from(exif.subarray(start, end)).swap16().toString('utf16le');
+}
 
 test('a client that leaves does not stop its generation', async () => {
   const webUi = await startWebUi({ stepMs: 10, now: noonOfTheDay });
