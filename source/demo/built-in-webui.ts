@@ -88,14 +88,14 @@ export async function startBuiltInWebUi(options: BuiltInWebUiOptions): Promise<B
   const routes: Routes = { ...api, ...webRoutes(admission.hasApi ? api : {}), ...controlRoutes(machine) };
   const server = await serve(
     options.port ?? 0,
-    (request, { pathname, searchParams }) =>
+    (request, path, query) =>
       answer(
         routes,
         admission,
-        { path: pathname, verb: request.method ?? '', authorization: request.headers.authorization },
+        { path, verb: request.method ?? '', authorization: request.headers.authorization },
         async () => {
           const body = await readBody(request);
-          return body && { query: searchParams, body };
+          return body && { query, body };
         },
       ),
     (path) => (path.startsWith('/demo/') ? 0 : (options.latencyMs ?? 0) + faults.latencyMs()),

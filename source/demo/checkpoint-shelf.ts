@@ -45,7 +45,6 @@ export class CheckpointShelf {
 
   /** Creates the placeholder files that are missing and reads the directory. */
   async stock(): Promise<void> {
-    await mkdir(this.#directory, { recursive: true });
     for (const { path } of this.#known) {
       const file = join(this.#directory, path);
       const exists = await access(file).then(
@@ -61,6 +60,7 @@ export class CheckpointShelf {
 
   /** Reads the directory again; what is known already stays the same object, since a generation may be holding it. */
   async refresh(): Promise<void> {
+    await mkdir(this.#directory, { recursive: true });
     const entries = await readdir(this.#directory, { recursive: true, withFileTypes: true });
     const paths = entries
       .filter((entry) => entry.isFile() && ['.safetensors', '.ckpt'].includes(extname(entry.name)))

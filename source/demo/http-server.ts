@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from './clock.ts';
-import type { Reply } from './reply.ts';
+import { exceptionReply, PythonError, type Reply } from './reply.ts';
 
 export type RunningServer = { readonly port: number; close(): Promise<void> };
 
@@ -11,25 +11,29 @@ export type RunningServer = { readonly port: number; close(): Promise<void> };
  */
 export async function serve(
   port: number,
-  answer: (request: IncomingMessage, url: URL) => Promise<Reply>,
+  answer: (request: IncomingMessage, path: string, query: URLSearchParams) => Promise<Reply>,
   latencyMs: (path: string) => number,
   clock: Clock,
 ): Promise<RunningServer> {
   const working = new Set<Promise<void>>();
 
   async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
+    const delayMs = latencyMs(path) / 2;
     try {
-      const url = new URL(request.url ?? '/', 'http://loopback');
-      const delayMs = latencyMs(url.pathname) / 2;
       await clock.sleep(delayMs);
-      const reply = await answer(request, url);
+      const reply = await answer(request, path, new URLSearchParams(query)).catch(toReply);
       await clock.sleep(delayMs);
       send(response, reply);
     } catch (error) {
-      // Closing makes everything that waits fail; a client that left in the middle of its own body is no trouble either.
-      if (!clock.signal.aborted && !request.destroyed) throw error;
-      response.destroy();
+      if (!clock.signal.aborted) throw error;
     }
+  }
+
+  // A1111 turns whatever a handler raises into a 500 (webui-api.md 10.1); only closing ends an exchange without an answer.
+  function toReply(error: unknown): Reply {
+    if (clock.signal.aborted || !(error instanceof Error)) throw error;
+    return exceptionReply(new PythonError(error.name, error.message));
   }
 
   const server = createServer((request, response) => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { get, post, progressOf, startWebUi, txt2img } from './webui-fixture.ts';
@@ -153,6 +153,15 @@ test('values that cannot be sampled fail as in Python', async () => {
     body: { detail: "Script 'nope' not found" },
   });
   expect((await progressOf(webUi)).state.job).toBe('');
+});
+
+test('whatever goes wrong inside becomes a 500 and harms nobody else', async () => {
+  const webUi = await startWebUi();
+  const { status, body } = await txt2img(webUi, { width: 40_000, height: 8 });
+  expect([status, typeof body.errors]).toEqual([500, 'string']);
+  await rm(join(webUi.dataDirectory, 'models'), { recursive: true });
+  expect((await post(webUi, '/sdapi/v1/refresh-checkpoints')).status).toBe(200);
+  expect(await modelsOf(webUi)).toEqual([]);
 });
 
 test('asks for the password on the API alone, and its flags hold the password as on a real server', async () => {
