@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { type NumericParameter, parameterLimits } from '../generation/parameters.ts';
+import { maxSeed, parseSeedChoice } from '../generation/seed.ts';
+import type { SettingName } from './setting-names.ts';
+
+/** Each message goes on from the setting's name: "--steps must be a whole number from 1 to 150". */
+export const settingSchemas = {
+  url: v.pipe(v.string(), v.check(isWebAddress, 'must be an http or https address such as 127.0.0.1:7860')),
+  auth: v.pipe(v.string(), v.regex(/^[^:]+:/, 'must be written user:password')),
+  model: filledText('must name a model (sdloop models lists them)'),
+  prompt: v.string(),
+  negativePrompt: v.string(),
+  width: limited('width'),
+  height: limited('height'),
+  steps: limited('steps'),
+  sampler: filledText('must name a sampler (sdloop samplers lists them)'),
+  scheduler: filledText('must name a scheduler (sdloop samplers lists them)'),
+  cfgScale: limited('cfgScale'),
+  batchSize: limited('batchSize'),
+  batchCount: limited('batchCount'),
+  seed: v.pipe(
+    v.string(),
+    v.check(
+      (text) => parseSeedChoice(text) !== null,
+      `must be random, a whole number up to ${maxSeed} to count up from, or =NUMBER for the same seed each time`,
+    ),
+  ),
+  restoreFaces: v.boolean('must be true or false'),
+  outputDir: filledText('must name a directory'),
+  save: oneOf(['auto', 'server', 'client']),
+  color: oneOf(['auto', 'always', 'never']),
+} satisfies Record<SettingName, v.GenericSchema>;
+
+/** Values as the settings file holds them; a name that nothing decides is absent. */
+export type Settings = { readonly [Name in SettingName]?: v.InferOutput<(typeof settingSchemas)[Name]> };
+
+function filledText(message: string) {
+  return v.pipe(
+    v.string(message),
+    v.check((text) => text.trim() !== '', message),
+  );
+}
+
+function oneOf<const Choices extends readonly string[]>(choices: Choices) {
+  return v.picklist(choices, `must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`);
+}
+
+function limited(parameter: NumericParameter) {
+  const { min, max, isInteger } = parameterLimits[parameter];
+  const message = `must be a ${isInteger ? 'whole number' : 'number'} from ${min} to ${max}`;
+  return v.pipe(
+    v.number(message),
+    v.check((value) => value >= min && value <= max && (!isInteger || Number.isInteger(value)), message),
+  );
+}
+
+function isWebAddress(text: string): boolean {
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+  return url !== null && /^https?:$/.test(url.protocol) && url.hostname !== '';
+}
