@@ -1,0 +1,34 @@
+import type { Failure, FailureKind } from '../generation/failure.ts';
+import type { ResolvedSettings } from '../settings/resolve.ts';
+import { normaliseUrl } from '../webui/address.ts';
+import { exitCode } from './exit-code.ts';
+import type { Output } from './output.ts';
+import { jsonLine } from './print/json-line.ts';
+import { failureEvent, failureSentences } from './print/notice-event.ts';
+
+/** Where the WebUI is and what it is told; credentials in the address count unless others are given. */
+export type Target = { readonly url: string; readonly auth: string | null };
+
+/** Reads the address of the settings; null after saying what is wrong with it. */
+export function readTarget(settings: ResolvedSettings, output: Output): Target | null {
+  const address = normaliseUrl(settings.url);
+  if (address.ok) return { url: address.value.url, auth: settings.auth ?? address.value.auth };
+  output.fail('usage', address.reason);
+  return null;
+}
+
+/** Says why the WebUI cannot be used, and returns the exit code that goes with it. */
+export function failWith(output: Output, failure: Failure, url: string): number {
+  output.say(failureSentences(failure, url));
+  if (output.isJson) output.print(jsonLine(failureEvent(failure, url, Date.now(), false)));
+  return absentKinds.includes(failure.kind) ? exitCode.unreachable : exitCode.error;
+}
+
+/** To a script these are one thing: there is no WebUI to talk to at this address. */
+const absentKinds: readonly FailureKind[] = [
+  'unreachable',
+  'starting',
+  'api-off',
+  'not-a-webui',
+  'connection-lost',
+];

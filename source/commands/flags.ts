@@ -1,0 +1,76 @@
+import { type Reading, readSetting, readSettingText } from '../settings/read-text.ts';
+import type { Settings } from '../settings/schema.ts';
+import { flagOf, settingNames } from '../settings/setting-names.ts';
+
+/** The options of a command line, checked. */
+export type Flags = {
+  readonly settings: Settings;
+  readonly count: number | null;
+  readonly isWaiting: boolean;
+  readonly isDemo: boolean;
+  readonly isJson: boolean;
+  /** The rest belongs to `sdloop demo`. */
+  readonly port: number | null;
+  readonly dataDir: string | null;
+  readonly stepMs: number | null;
+  readonly latencyMs: number | null;
+  readonly faults: readonly string[];
+  readonly endsWithStdin: boolean;
+};
+
+/** Flags as the parser leaves them: text, booleans and lists of text. */
+export type RawFlags = Readonly<Record<string, unknown>>;
+
+/** Reads the flags; what is wrong is a whole sentence. */
+export function readFlags(raw: RawFlags): Reading<Flags> {
+  const settings: Record<string, unknown> = {};
+  for (const name of settingNames) {
+    const given = raw[name];
+    if (given === undefined) continue;
+    const reading = typeof given === 'string' ? readSettingText(name, given) : readSetting(name, given);
+    if (!reading.ok) return { ok: false, message: `${flagOf(name)} ${reading.message}.` };
+    settings[name] = reading.value;
+  }
+  const numbers: Record<string, number | null> = {};
+  for (const [name, { min, max }] of Object.entries(wholeNumbers)) {
+    const text = raw[name];
+    const value = text === undefined ? null : readWholeNumber(text, min, max);
+    if (value === undefined)
+      return { ok: false, message: `${flagOf(name)} must be a whole number ${range(min, max)}.` };
+    numbers[name] = value;
+  }
+  const { count = null, port = null, stepMs = null, latencyMs = null } = numbers;
+  return {
+    ok: true,
+    value: {
+      settings: settings as Settings,
+      count,
+      isWaiting: raw.wait === true,
+      isDemo: raw.demo === true,
+      isJson: raw.json === true,
+      port,
+      dataDir: typeof raw.dataDir === 'string' ? raw.dataDir : null,
+      stepMs,
+      latencyMs,
+      faults: Array.isArray(raw.fault) ? raw.fault.map(String) : [],
+      endsWithStdin: raw.exitWithStdin === true,
+    },
+  };
+}
+
+const wholeNumbers = {
+  count: { min: 1, max: Number.MAX_SAFE_INTEGER },
+  port: { min: 0, max: 65_535 },
+  stepMs: { min: 0, max: 60_000 },
+  latencyMs: { min: 0, max: 60_000 },
+} as const satisfies Partial<Record<keyof Flags, { min: number; max: number }>>;
+
+/** Undefined when it is none. */
+function readWholeNumber(text: unknown, min: number, max: number): number | undefined {
+  const value = typeof text === 'string' && /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(value) && value >= min && value <= max ? value : undefined;
+}
+
+function range(min: number, max: number): string {
+  return max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+}

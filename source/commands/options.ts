@@ -1,0 +1,74 @@
+/** An option as a person meets it; what its value may be is settled in `settings/schema.ts` or in `flags.ts`. */
+export type Option = {
+  /** `value` takes one; `list` one each time it is given; a `switch` is there or not; a `toggle` has a `--no-` form. */
+  readonly kind: 'value' | 'list' | 'switch' | 'toggle';
+  readonly placeholder?: string;
+  readonly help: string;
+};
+
+/** Every option there is, in the order of the help; the parser, the help and the commands read this one table. */
+export const options = {
+  url: {
+    kind: 'value',
+    placeholder: 'ADDRESS',
+    help: 'the WebUI, started with --api (http://127.0.0.1:7860)',
+  },
+  auth: { kind: 'value', placeholder: 'USER:PASS', help: 'for --api-auth; SDLOOP_AUTH keeps it out of `ps`' },
+  model: { kind: 'value', placeholder: 'NAME', help: 'checkpoint: title, file name or stem' },
+  prompt: { kind: 'value', placeholder: 'TEXT', help: 'what to generate' },
+  negativePrompt: { kind: 'value', placeholder: 'TEXT', help: 'what to keep out' },
+  width: { kind: 'value', placeholder: 'PIXELS', help: 'width of an image (480)' },
+  height: { kind: 'value', placeholder: 'PIXELS', help: 'height of an image (270)' },
+  steps: { kind: 'value', placeholder: 'N', help: 'sampling steps (20)' },
+  sampler: { kind: 'value', placeholder: 'NAME', help: 'sampler (DPM++ 2M where there is one)' },
+  scheduler: { kind: 'value', placeholder: 'NAME', help: "noise schedule (the WebUI's choice)" },
+  cfgScale: { kind: 'value', placeholder: 'N', help: 'how closely to follow the prompt (7)' },
+  batchSize: { kind: 'value', placeholder: 'N', help: 'images sampled together (4)' },
+  batchCount: { kind: 'value', placeholder: 'N', help: 'batches in one generation (1)' },
+  seed: {
+    kind: 'value',
+    placeholder: 'SEED',
+    help: 'random, N to count up from, =N for always the same',
+  },
+  restoreFaces: { kind: 'toggle', help: 'restore faces where the WebUI can (on)' },
+  outputDir: { kind: 'value', placeholder: 'DIR', help: 'where images are kept' },
+  save: { kind: 'value', placeholder: 'WHO', help: 'who writes the images: auto, server or client' },
+  count: { kind: 'value', placeholder: 'N', help: 'end after N images' },
+  wait: { kind: 'switch', help: 'keep trying while no WebUI answers at the start' },
+  demo: { kind: 'switch', help: 'use the built-in WebUI, which draws without a GPU' },
+  json: { kind: 'switch', help: 'one JSON object a line' },
+  color: { kind: 'value', placeholder: 'WHEN', help: 'colours: auto, always or never' },
+  port: {
+    kind: 'value',
+    placeholder: 'PORT',
+    help: 'port to listen at on 127.0.0.1; 0 takes a free one (7860)',
+  },
+  dataDir: { kind: 'value', placeholder: 'DIR', help: 'where the built-in WebUI keeps models and outputs' },
+  stepMs: { kind: 'value', placeholder: 'MS', help: 'how long a sampling step takes' },
+  latencyMs: { kind: 'value', placeholder: 'MS', help: 'added to each round trip' },
+  fault: {
+    kind: 'list',
+    placeholder: 'FAULT',
+    help: 'misbehave, such as out-of-memory@3; may be given again',
+  },
+  exitWithStdin: { kind: 'switch', help: 'end when standard input does' },
+} as const satisfies Record<string, Option>;
+
+export type OptionName = keyof typeof options;
+
+/** What a generation is made with. */
+export const generationOptions = [
+  'model',
+  'prompt',
+  'negativePrompt',
+  'width',
+  'height',
+  'steps',
+  'sampler',
+  'scheduler',
+  'cfgScale',
+  'batchSize',
+  'batchCount',
+  'seed',
+  'restoreFaces',
+] as const satisfies readonly OptionName[];

@@ -1,0 +1,47 @@
+import type { Notice } from '../../engine/notice.ts';
+import { cleanText } from '../../presentation/clean-text.ts';
+import { formatDuration, formatSeconds } from '../../presentation/durations.ts';
+import { shownUrl } from '../../presentation/shown-url.ts';
+import { failureSentences } from './notice-event.ts';
+
+/** What a person's line says about a notice, clean; null where the plain output says nothing: it has one line an image. */
+export function plainWords(notice: Notice, url: string): string | null {
+  switch (notice.type) {
+    case 'connected': {
+      const { webUi, isReconnect } = notice;
+      const version = webUi.version === null ? '' : ` ${cleanText(webUi.version)}`;
+      const start = isReconnect ? 'connected again to' : 'connected to';
+      return `${start} ${shownUrl(webUi.url)}, ${webUi.family}${version}, ${count(webUi.checkpoints.length, 'model')}`;
+    }
+    case 'image': {
+      const { image, generation } = notice;
+      const size = `${image.width}x${image.height}`;
+      const seed = String(image.seed).padEnd(10);
+      return `#${generation.id}  ${seed}  ${size}  ${formatSeconds(notice.durationMs)}  ${cleanText(image.path)}`;
+    }
+    case 'generation-finished':
+      return notice.outcome === 'finished'
+        ? null
+        : `#${notice.generation.id}  ${notice.outcome === 'abandoned' ? 'interrupted' : 'given up'}`;
+    case 'failure': {
+      const start = notice.generation === null ? '' : `#${notice.generation.id}  `;
+      const again =
+        notice.retryDelayMs === null ? '' : ` Next attempt in ${formatDuration(notice.retryDelayMs)}.`;
+      return `${start}${failureSentences(notice.failure, url)}${again}`;
+    }
+    case 'paused':
+      return 'paused';
+    case 'resumed':
+      return 'generating again';
+    case 'generation-started':
+    case 'progress':
+    case 'activity-changed':
+    case 'stopped':
+      return null;
+  }
+}
+
+/** `1 image`, `3 images`. */
+export function count(value: number, noun: string): string {
+  return `${value} ${noun}${value === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,63 @@
+import type { Notice } from '../../engine/notice.ts';
+import { formatClock } from '../../presentation/clock-time.ts';
+import { formatDuration } from '../../presentation/durations.ts';
+import type { Output } from '../output.ts';
+import { jsonLine } from './json-line.ts';
+import { type LoopState, stateAfter } from './loop-state.ts';
+import { noticeEvent } from './notice-event.ts';
+import type { Paint } from './paint.ts';
+import { count, plainWords } from './plain-words.ts';
+import { countNotice, emptySummary, imagesPerMinute } from './summary.ts';
+
+/** Tells a run on the output: every notice as it comes, and the summary as the last line. */
+export type RunPrinter = {
+  take(notice: Notice): void;
+  /** `at` in ms since epoch. */
+  finish(at: number): void;
+};
+
+/** Starts telling a run that began at `startedAt` (ms since epoch) on the WebUI at `url`. */
+export function createRunPrinter(
+  output: Output,
+  { url, startedAt, paint }: { readonly url: string; readonly startedAt: number; readonly paint: Paint },
+): RunPrinter {
+  let state: LoopState = 'connecting';
+  let summary = emptySummary;
+  return {
+    take(notice) {
+      summary = countNotice(summary, notice);
+      const before = state;
+      state = stateAfter(state, notice);
+      if (output.isJson) printEvents(output, notice, url, state === before ? null : state);
+      else printPlain(output, paint, notice, url);
+    },
+    finish(at) {
+      const elapsedMs = Math.max(0, Math.round(at - startedAt));
+      const { images, generations, failures } = summary;
+      const gpuIdleMs = Math.round(summary.gpuIdleMs);
+      const perMinute = imagesPerMinute(images, elapsedMs);
+      if (output.isJson) {
+        const figures = { images, generations, failures, elapsedMs, imagesPerMinute: perMinute, gpuIdleMs };
+        return output.print(jsonLine({ type: 'summary', at, ...figures }));
+      }
+      const parts = [count(images, 'image'), count(generations, 'generation'), count(failures, 'failure')];
+      const idle = `GPU idle ${(gpuIdleMs / 1000).toFixed(1)} s`;
+      output.print(`${parts.join(', ')} in ${formatDuration(elapsedMs)}: ${perMinute} images/min, ${idle}`);
+    },
+  };
+}
+
+/** A reader that is behind loses progress, which is only of the moment, and nothing else. */
+function printEvents(output: Output, notice: Notice, url: string, newState: LoopState | null): void {
+  const event = notice.type === 'progress' && output.isBehind() ? null : noticeEvent(notice, url);
+  if (event) output.print(jsonLine(event));
+  if (newState) output.print(jsonLine({ type: 'state', at: notice.at, state: newState }));
+}
+
+function printPlain(output: Output, paint: Paint, notice: Notice, url: string): void {
+  const words = plainWords(notice, url);
+  if (words === null) return;
+  const time = formatClock(notice.at);
+  if (notice.type === 'failure') output.say(`${time}  ${words}`);
+  else output.print(`${paint('dim', time)}  ${words}`);
+}

@@ -1,0 +1,42 @@
+import type { Notice } from '../../engine/notice.ts';
+
+/** What a run came to, as its last line says it. */
+export type Summary = {
+  readonly images: number;
+  /** Generations that came to an end, whatever the end was. */
+  readonly generations: number;
+  /** Failures met, those included that a retry mended. */
+  readonly failures: number;
+  readonly gpuIdleMs: number;
+};
+
+export const emptySummary: Summary = { images: 0, generations: 0, failures: 0, gpuIdleMs: 0 };
+
+/** Counts one more notice. */
+export function countNotice(summary: Summary, notice: Notice): Summary {
+  switch (notice.type) {
+    case 'image':
+      return { ...summary, images: summary.images + 1 };
+    case 'generation-finished':
+      return {
+        ...summary,
+        generations: summary.generations + 1,
+        gpuIdleMs: summary.gpuIdleMs + notice.gpuIdleMs,
+      };
+    case 'failure':
+      return { ...summary, failures: summary.failures + 1 };
+    case 'connected':
+    case 'generation-started':
+    case 'progress':
+    case 'activity-changed':
+    case 'paused':
+    case 'resumed':
+    case 'stopped':
+      return summary;
+  }
+}
+
+/** Images a minute over the whole run, two decimals. */
+export function imagesPerMinute(images: number, elapsedMs: number): number {
+  return elapsedMs > 0 ? Math.round((images * 6_000_000) / elapsedMs) / 100 : 0;
+}

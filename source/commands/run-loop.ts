@@ -1,0 +1,78 @@
+import type { RunnerConnection } from '../connection/runner-connection.ts';
+import type { Notice } from '../engine/notice.ts';
+import type { Plan } from '../plan/plan.ts';
+import { failWith } from './connect.ts';
+import { onEndingSignal } from './ending-signals.ts';
+import { type EndingSignal, exitCode, signalExitCode } from './exit-code.ts';
+import type { Output } from './output.ts';
+import type { RunPrinter } from './print/run-printer.ts';
+
+/** What a run without a screen needs of a runner. */
+export type LoopRunner = Pick<RunnerConnection, 'send'> & { close(): Promise<void> };
+
+export type RunLoopOptions = {
+  readonly plan: Plan;
+  readonly url: string;
+  /** Whether a WebUI that does not answer at the start is waited for; once connected it always is. */
+  readonly isWaiting: boolean;
+  readonly output: Output;
+  readonly printer: RunPrinter;
+  /** Starts the loop's runner, which calls back with each notice, in order. */
+  readonly startRunner: (onNotice: (notice: Notice) => void) => LoopRunner;
+};
+
+/** Runs one loop to its end, telling it as it goes; resolves to the exit code. */
+export async function runLoop(options: RunLoopOptions): Promise<number> {
+  const { output, printer, url } = options;
+  const { promise: ended, resolve: end } = Promise.withResolvers<number>();
+  let hasConnected = false;
+  let isOver = false;
+  let signalCount = 0;
+  let lastSignal: EndingSignal | null = null;
+
+  const finish = (code: number) => {
+    isOver = true;
+    end(code);
+  };
+  const runner = options.startRunner((notice) => {
+    if (isOver) return;
+    if (notice.type === 'connected') hasConnected = true;
+    const isRefused = notice.type === 'failure' && !hasConnected && !options.isWaiting;
+    if (isRefused) return finish(failWith(output, notice.failure, url));
+    printer.take(notice);
+    if (notice.type === 'stopped') finish(codeOf(notice.reason, lastSignal));
+  });
+  const stop = (now: boolean) => runner.send({ type: 'stop', now });
+
+  /** The first signal lets what runs finish, the second interrupts it, the third does not wait for the WebUI either. */
+  const stopListening = onEndingSignal((signal) => {
+    lastSignal = signal;
+    signalCount += 1;
+    if (signalCount > 2 || !hasConnected) return finish(signalExitCode[signal]);
+    output.say(
+      signalCount === 1
+        ? 'Ending after the running generation. Once more interrupts it.'
+        : 'Interrupting the running generation. Once more ends at once.',
+    );
+    stop(signalCount === 2);
+  });
+  const onReaderGone = () => stop(false);
+  output.readerGone.addEventListener('abort', onReaderGone);
+
+  try {
+    runner.send({ type: 'start', plan: options.plan });
+    const code = await ended;
+    await runner.close();
+    // To a person, a run that never began has nothing to sum up.
+    if (hasConnected || output.isJson) printer.finish(Date.now());
+    return code;
+  } finally {
+    stopListening();
+    output.readerGone.removeEventListener('abort', onReaderGone);
+  }
+}
+
+function codeOf(reason: 'asked' | 'goal-reached' | 'needs-you', signal: EndingSignal | null): number {
+  if (signal !== null) return signalExitCode[signal];
+  return reason === 'needs-you' ? exitCode.error : exitCode.done;
+}

@@ -1,0 +1,209 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { createOutput } from '../../source/commands/output.ts';
+import { createRunPrinter } from '../../source/commands/print/run-printer.ts';
+import { runLoop } from '../../source/commands/run-loop.ts';
+import type { Command } from '../../source/engine/command.ts';
+import type { Notice } from '../../source/engine/notice.ts';
+import type { FailureKind } from '../../source/generation/failure.ts';
+import { defaultParameters } from '../../source/generation/parameters.ts';
+import type { WebUi } from '../../source/generation/webui.ts';
+
+const url = 'http://127.0.0.1:7860';
+const plan = {
+  checkpoint: 'dream',
+  parameters: { ...defaultParameters, prompt: 'a lighthouse' },
+  seed: { kind: 'random' },
+  goal: null,
+} as const;
+
+const webUi: WebUi = {
+  url,
+  family: 'a1111',
+  version: null,
+  checkpoints: [],
+  selectedCheckpoint: null,
+  samplers: [],
+  schedulers: [],
+  hasProgress: false,
+  hasInterrupt: false,
+  hasSkip: false,
+  hasMemory: false,
+  hasFaceRestoration: false,
+  canSave: false,
+  outputDirectory: null,
+  maxInFlight: 1,
+  samplesFormat: null,
+};
+
+const connected: Notice = { type: 'connected', at: 1, webUi, isReconnect: false };
+
+function failed(kind: FailureKind, willRetry: boolean): Notice {
+  return {
+    type: 'failure',
+    at: 1,
+    failure: { kind, detail: '' },
+    generation: null,
+    willRetry,
+    retryDelayMs: willRetry ? 1000 : null,
+  };
+}
+
+function stopped(reason: 'asked' | 'goal-reached' | 'needs-you'): Notice {
+  return { type: 'stopped', at: 2, reason };
+}
+
+/** A loop on a runner that does what the test says: `tell` is its voice, `sent` what it was asked. */
+function start({ isWaiting = false, isJson = true } = {}) {
+  const data = new PassThrough().setEncoding('utf8');
+  const words = new PassThrough().setEncoding('utf8');
+  const output = createOutput(data, words, isJson);
+  const sent: Command[] = [];
+  let tell: (notice: Notice) => void = () => {};
+  let isClosed = false;
+  const code = runLoop({
+    plan,
+    url,
+    isWaiting,
+    output,
+    printer: createRunPrinter(output, { url, startedAt: 0, paint: (_, text) => text }),
+    startRunner(onNotice) {
+      tell = onNotice;
+      return {
+        send: (command) => void sent.push(command),
+        close: async () => {
+          isClosed = true;
+        },
+      };
+    },
+  });
+  const events = () => {
+    const text: string = data.read() ?? '';
+    return text.trimEnd().split('\n').filter(Boolean);
+  };
+  return {
+    code,
+    sent,
+    tell: (notice: Notice) => tell(notice),
+    events,
+    words,
+    data,
+    isClosed: () => isClosed,
+  };
+}
+
+const stop = { type: 'stop', now: false };
+const stopNow = { type: 'stop', now: true };
+
+describe('how a run ends', () => {
+  test('with its goal: 0, the runner closed, the summary last', async () => {
+    const loop = start();
+    expect(loop.sent).toEqual([{ type: 'start', plan }]);
+    loop.tell(connected);
+    loop.tell(stopped('goal-reached'));
+    expect(await loop.code).toBe(0);
+    expect(loop.isClosed()).toBe(true);
+    expect(loop.events().map((line) => JSON.parse(line).type)).toEqual(['connected', 'state', 'summary']);
+  });
+
+  test('when a person must see to it: 1, after the sentence', async () => {
+    const loop = start();
+    loop.tell(connected);
+    loop.tell(failed('no-checkpoint', false));
+    loop.tell(stopped('needs-you'));
+    expect(await loop.code).toBe(1);
+    expect(JSON.parse(loop.events()[1] ?? '')).toMatchObject({ type: 'failure', kind: 'no-checkpoint' });
+  });
+
+  test.each(['unreachable', 'starting', 'api-off', 'not-a-webui'] as const)(
+    'when the WebUI is %s at the start: 3, with the address',
+    async (kind) => {
+      const loop = start();
+      loop.tell(failed(kind, true));
+      expect(await loop.code).toBe(3);
+      expect(loop.words.read()).toContain(url);
+      const [failure, summary] = loop.events().map((line) => JSON.parse(line));
+      expect(failure).toMatchObject({ type: 'failure', kind, willRetry: false });
+      expect(summary).toMatchObject({ type: 'summary', images: 0 });
+    },
+  );
+
+  test('when the WebUI wants credentials: 1', async () => {
+    const loop = start();
+    loop.tell(failed('unauthorised', false));
+    expect(await loop.code).toBe(1);
+    expect(loop.words.read()).toContain('SDLOOP_AUTH');
+  });
+
+  test('to a person, a run that never began has no summary', async () => {
+    const loop = start({ isJson: false });
+    loop.tell(failed('unreachable', true));
+    expect(await loop.code).toBe(3);
+    expect(loop.events()).toEqual([]);
+  });
+});
+
+describe('a WebUI that is away', () => {
+  test('is waited for once connected', async () => {
+    const loop = start();
+    loop.tell(connected);
+    loop.tell(failed('unreachable', true));
+    loop.tell({ ...connected, isReconnect: true });
+    loop.tell(stopped('goal-reached'));
+    expect(await loop.code).toBe(0);
+  });
+
+  test('is waited for from the start with --wait', async () => {
+    const loop = start({ isWaiting: true });
+    loop.tell(failed('unreachable', true));
+    loop.tell(connected);
+    loop.tell(stopped('goal-reached'));
+    expect(await loop.code).toBe(0);
+  });
+});
+
+describe('signals', () => {
+  test('the first lets the running generation finish, the second interrupts it', async () => {
+    const loop = start();
+    loop.tell(connected);
+    process.emit('SIGINT', 'SIGINT');
+    expect(loop.sent.slice(1)).toEqual([stop]);
+    process.emit('SIGINT', 'SIGINT');
+    expect(loop.sent.slice(1)).toEqual([stop, stopNow]);
+    loop.tell(stopped('asked'));
+    expect(await loop.code).toBe(130);
+    expect(loop.events().at(-1)).toContain('"summary"');
+  });
+
+  test('the third does not wait for the WebUI', async () => {
+    const loop = start();
+    loop.tell(connected);
+    for (let press = 0; press < 3; press++) process.emit('SIGTERM', 'SIGTERM');
+    expect(await loop.code).toBe(143);
+  });
+
+  test('before anything was connected, one is enough', async () => {
+    const loop = start({ isWaiting: true });
+    process.emit('SIGHUP', 'SIGHUP');
+    expect(await loop.code).toBe(129);
+  });
+
+  test('are left to others once the run is over', async () => {
+    const before = process.listenerCount('SIGINT');
+    const loop = start();
+    expect(process.listenerCount('SIGINT')).toBe(before + 1);
+    loop.tell(connected);
+    loop.tell(stopped('goal-reached'));
+    await loop.code;
+    expect(process.listenerCount('SIGINT')).toBe(before);
+  });
+});
+
+test('when nobody reads any more, the loop ends after the running generation and all is well', async () => {
+  const loop = start();
+  loop.tell(connected);
+  loop.data.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+  await expect.poll(() => loop.sent.slice(1)).toEqual([stop]);
+  loop.tell(stopped('asked'));
+  expect(await loop.code).toBe(0);
+});
