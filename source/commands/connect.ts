@@ -21,7 +21,12 @@ export function readTarget(settings: ResolvedSettings, output: Output): Target |
 export function failWith(output: Output, failure: Failure, url: string): number {
   output.say(failureSentences(failure, url));
   if (output.isJson) output.print(jsonLine(failureEvent(failure, url, Date.now(), false)));
-  return absentKinds.includes(failure.kind) ? exitCode.unreachable : exitCode.error;
+  return exitCodeOf(failure);
+}
+
+/** The exit code for a WebUI that cannot be used at the start. */
+export function exitCodeOf({ kind }: Failure): number {
+  return absentKinds.includes(kind) ? exitCode.unreachable : exitCode.error;
 }
 
 /** To a script these are one thing: there is no WebUI to talk to at this address. */

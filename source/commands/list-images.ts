@@ -1,0 +1,87 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { isGrid, isUnlisted, isVariant, looksLikeImage, seedIn, twinOf } from '../gallery/file-name.ts';
+import { findDefect } from '../gallery/find-defect.ts';
+import { readImageFile } from '../gallery/read-image-header.ts';
+import { parseInfotext } from '../generation/infotext.ts';
+
+/** A finished image in the output directory, as its name, header and infotext tell. */
+export type ListedImage = {
+  readonly seed: number | null;
+  /** Absolute. */
+  readonly path: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly byteCount: number;
+  /** The file's modification time, ms since epoch. */
+  readonly savedAt: number;
+  readonly checkpoint: string | null;
+  readonly prompt: string | null;
+};
+
+/** Files read at a time: enough to hide a network file system's round trips. */
+const readAheadCount = 16;
+
+const byNumberDownwards = new Intl.Collator('en', { numeric: true });
+
+/**
+ * The images below an output directory, newest first: dated folders from the latest on, then what lies beside them. Grids,
+ * by-products, black and broken files are no images.
+ */
+export async function* listImages(directory: string): AsyncGenerator<ListedImage> {
+  const nested = join(directory, 'txt2img-images');
+  const root = (await isDirectory(nested)) ? nested : directory;
+  const entries = await namesIn(root);
+  const days = entries
+    .filter((name) => /^\d{4}-\d{2}-\d{2}$/.test(name))
+    .sort()
+    .reverse();
+  for (const folder of [...days.map((day) => join(root, day)), root]) yield* listFolder(folder);
+}
+
+async function* listFolder(folder: string): AsyncGenerator<ListedImage> {
+  const all = new Set(await namesIn(folder));
+  const names = [...all].filter((name) => isImageName(name, all));
+  names.sort((a, b) => byNumberDownwards.compare(b, a));
+  for (let index = 0; index < names.length; index += readAheadCount) {
+    const paths = names.slice(index, index + readAheadCount).map((name) => join(folder, name));
+    for (const image of await Promise.all(paths.map(readImage))) if (image) yield image;
+  }
+}
+
+/** Null for a file that is gone by now, black, broken or no image after all. */
+async function readImage(path: string): Promise<ListedImage | null> {
+  const file = await readImageFile(path);
+  if (!file?.header || (await findDefect(path)) !== null) return null;
+  const { width, height, infotext } = file.header;
+  const told = infotext === null ? null : parseInfotext(infotext);
+  return {
+    seed: told?.seed ?? seedIn(basename(path)),
+    path,
+    width,
+    height,
+    byteCount: file.byteCount,
+    savedAt: file.savedAt,
+    checkpoint: told?.model ?? null,
+    prompt: told?.prompt ?? null,
+  };
+}
+
+function isImageName(name: string, all: ReadonlySet<string>): boolean {
+  if (isUnlisted(name) || isGrid(name) || isVariant(name) || !looksLikeImage(name)) return false;
+  const twin = twinOf(name);
+  return twin === null || !all.has(twin);
+}
+
+/** Empty when it cannot be read: a folder may go while we look. */
+async function namesIn(folder: string): Promise<string[]> {
+  return await readdir(folder).catch(() => []);
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+}
