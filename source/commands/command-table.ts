@@ -43,7 +43,7 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
     ],
     examples: [
       ['sdloop run --model dreamshaper --prompt "a lighthouse"', 'for ever'],
-      ['sdloop run --demo --model landscape --prompt dusk --count 8 --json', ''],
+      ['sdloop run --demo --model demo-landscape --prompt dusk --count 8 --json', ''],
     ],
     notes: [
       'Ctrl-C, SIGTERM or SIGHUP lets the running generation finish, then ends;\na second one interrupts it.',

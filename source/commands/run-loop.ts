@@ -1,10 +1,12 @@
 import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { Notice } from '../engine/notice.ts';
+import type { Failure } from '../generation/failure.ts';
 import type { Plan } from '../plan/plan.ts';
-import { failWith } from './connect.ts';
+import { exitCodeOf } from './connect.ts';
 import { onEndingSignal } from './ending-signals.ts';
 import { type EndingSignal, exitCode, signalExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
+import { failureSentences } from './print/notice-event.ts';
 import type { RunPrinter } from './print/run-printer.ts';
 
 /** What a run without a screen needs of a runner. */
@@ -27,6 +29,7 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
   const { promise: ended, resolve: end } = Promise.withResolvers<number>();
   let hasConnected = false;
   let isOver = false;
+  let lastFailure: Failure | null = null;
   let signalCount = 0;
   let lastSignal: EndingSignal | null = null;
 
@@ -37,10 +40,17 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
   const runner = options.startRunner((notice) => {
     if (isOver) return;
     if (notice.type === 'connected') hasConnected = true;
-    const isRefused = notice.type === 'failure' && !hasConnected && !options.isWaiting;
-    if (isRefused) return finish(failWith(output, notice.failure, url));
+    if (notice.type === 'failure') lastFailure = notice.failure;
+    if (notice.type === 'failure' && !hasConnected && !options.isWaiting) {
+      refuse(output, printer, notice, url);
+      return finish(exitCodeOf(notice.failure));
+    }
     printer.take(notice);
-    if (notice.type === 'stopped') finish(codeOf(notice.reason, lastSignal));
+    if (notice.type !== 'stopped') return;
+    // Events alone would leave a script's user with an exit code and no word.
+    if (notice.reason === 'needs-you' && lastFailure && output.isJson)
+      output.say(failureSentences(lastFailure, url));
+    finish(codeOf(notice.reason, lastSignal));
   });
   const stop = (now: boolean) => runner.send({ type: 'stop', now });
 
@@ -70,6 +80,17 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
     stopListening();
     output.readerGone.removeEventListener('abort', onReaderGone);
   }
+}
+
+/** The WebUI cannot be used as things are: said once, since nothing will be tried again. */
+function refuse(
+  output: Output,
+  printer: RunPrinter,
+  notice: Extract<Notice, { type: 'failure' }>,
+  url: string,
+): void {
+  output.say(failureSentences(notice.failure, url));
+  if (output.isJson) printer.take({ ...notice, willRetry: false, retryDelayMs: null });
 }
 
 function codeOf(reason: 'asked' | 'goal-reached' | 'needs-you', signal: EndingSignal | null): number {

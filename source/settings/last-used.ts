@@ -25,6 +25,11 @@ export function rememberAddress(
   });
 }
 
+/** Keeps where images go (absolute), for `sdloop images`. */
+export function rememberDirectory(directory: string): () => Partial<SettingsFile> {
+  return () => ({ lastImageDirectory: directory });
+}
+
 /** What a loop would generate with these settings; the checkpoint is as a person wrote it. */
 export function planParameters(settings: ResolvedSettings): GenerationParameters {
   const { prompt, negativePrompt, width, height, steps, cfgScale, batchSize, batchCount, restoreFaces } =

@@ -113,6 +113,7 @@ describe('how a run ends', () => {
     loop.tell(stopped('needs-you'));
     expect(await loop.code).toBe(1);
     expect(JSON.parse(loop.events()[1] ?? '')).toMatchObject({ type: 'failure', kind: 'no-checkpoint' });
+    expect(loop.words.read()).toContain('The WebUI has no checkpoint.');
   });
 
   test.each(['unreachable', 'starting', 'api-off', 'not-a-webui'] as const)(
@@ -124,7 +125,7 @@ describe('how a run ends', () => {
       expect(loop.words.read()).toContain(url);
       const [failure, summary] = loop.events().map((line) => JSON.parse(line));
       expect(failure).toMatchObject({ type: 'failure', kind, willRetry: false });
-      expect(summary).toMatchObject({ type: 'summary', images: 0 });
+      expect(summary).toMatchObject({ type: 'summary', images: 0, failures: 1 });
     },
   );
 

@@ -1,13 +1,12 @@
 import type { Notice } from '../../engine/notice.ts';
 import { formatClock } from '../../presentation/clock-time.ts';
-import { formatDuration } from '../../presentation/durations.ts';
 import type { Output } from '../output.ts';
 import { jsonLine } from './json-line.ts';
 import { type LoopState, stateAfter } from './loop-state.ts';
 import { noticeEvent } from './notice-event.ts';
 import type { Paint } from './paint.ts';
-import { count, plainWords } from './plain-words.ts';
-import { countNotice, emptySummary, imagesPerMinute } from './summary.ts';
+import { plainWords } from './plain-words.ts';
+import { countNotice, emptySummary, imagesPerMinute, summaryWords } from './summary.ts';
 
 /** Tells a run on the output: every notice as it comes, and the summary as the last line. */
 export type RunPrinter = {
@@ -33,16 +32,12 @@ export function createRunPrinter(
     },
     finish(at) {
       const elapsedMs = Math.max(0, Math.round(at - startedAt));
+      if (!output.isJson) return output.print(summaryWords(summary, elapsedMs));
       const { images, generations, failures } = summary;
       const gpuIdleMs = Math.round(summary.gpuIdleMs);
       const perMinute = imagesPerMinute(images, elapsedMs);
-      if (output.isJson) {
-        const figures = { images, generations, failures, elapsedMs, imagesPerMinute: perMinute, gpuIdleMs };
-        return output.print(jsonLine({ type: 'summary', at, ...figures }));
-      }
-      const parts = [count(images, 'image'), count(generations, 'generation'), count(failures, 'failure')];
-      const idle = `GPU idle ${(gpuIdleMs / 1000).toFixed(1)} s`;
-      output.print(`${parts.join(', ')} in ${formatDuration(elapsedMs)}: ${perMinute} images/min, ${idle}`);
+      const figures = { images, generations, failures, elapsedMs, imagesPerMinute: perMinute, gpuIdleMs };
+      output.print(jsonLine({ type: 'summary', at, ...figures }));
     },
   };
 }

@@ -1,4 +1,6 @@
 import type { Notice } from '../../engine/notice.ts';
+import { formatDuration } from '../../presentation/durations.ts';
+import { count } from './plain-words.ts';
 
 /** What a run came to, as its last line says it. */
 export type Summary = {
@@ -39,4 +41,14 @@ export function countNotice(summary: Summary, notice: Notice): Summary {
 /** Images a minute over the whole run, two decimals. */
 export function imagesPerMinute(images: number, elapsedMs: number): number {
   return elapsedMs > 0 ? Math.round((images * 6_000_000) / elapsedMs) / 100 : 0;
+}
+
+/** A run's last line for a person. */
+export function summaryWords(
+  { images, generations, failures, gpuIdleMs }: Summary,
+  elapsedMs: number,
+): string {
+  const parts = [count(images, 'image'), count(generations, 'generation'), count(failures, 'failure')];
+  const rate = `${imagesPerMinute(images, elapsedMs)} images/min`;
+  return `${parts.join(', ')} in ${formatDuration(elapsedMs)}: ${rate}, GPU idle ${(gpuIdleMs / 1000).toFixed(1)} s`;
 }
