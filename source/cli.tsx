@@ -1,2 +1,98 @@
 #!/usr/bin/env node
-process.stdout.write('sdloop\n');
+import { readFileSync } from 'node:fs';
+import type { AnyFlag } from 'meow';
+import { checkArguments } from './commands/check-arguments.ts';
+import { type CommandName, isCommandWord } from './commands/command-table.ts';
+import { exitCode } from './commands/exit-code.ts';
+import { helpText } from './commands/help.ts';
+import type { Perform } from './commands/invocation.ts';
+import { type Option, options } from './commands/options.ts';
+import { createOutput, type Output } from './commands/output.ts';
+
+const performers: Readonly<Record<CommandName, () => Promise<{ perform: Perform }>>> = {
+  screen: () => import('./commands/screen.ts'),
+  run: () => import('./commands/run.ts'),
+  models: () => import('./commands/models.ts'),
+  samplers: () => import('./commands/samplers.ts'),
+  images: () => import('./commands/images.ts'),
+  demo: () => import('./commands/demo.ts'),
+  config: () => import('./commands/config.ts'),
+};
+
+const argv = process.argv.slice(2);
+const ownArguments = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+const output = createOutput(process.stdout, process.stderr, ownArguments.includes('--json'));
+process.on('uncaughtException', (error) => {
+  // A screen that is up gives the terminal back first; the error then comes out of `main`.
+  if (process.listenerCount('uncaughtException') === 1) crash(error);
+});
+const code = await main(output).catch(crash);
+await output.finish();
+process.exit(code);
+
+/** Node would print the source line too, which in a bundle is hundreds of kilobytes. */
+function crash(error: unknown): never {
+  const trace = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`sdloop failed, which is a mistake in sdloop itself.\n${trace}\n`);
+  process.exit(exitCode.error);
+}
+
+/** Version and help are answered before anything else is loaded: that keeps them as fast as a bare `node`. */
+async function main(output: Output): Promise<number> {
+  if (Number.parseInt(process.versions.node, 10) < 22) {
+    output.say(`sdloop needs Node 22.19 or newer; this is Node ${process.versions.node}.`);
+    return exitCode.error;
+  }
+  if (ownArguments.includes('--version') || ownArguments.includes('-V')) {
+    output.print(readVersion());
+    return exitCode.done;
+  }
+  if (ownArguments[0] === 'help' || ownArguments.includes('--help') || ownArguments.includes('-h')) {
+    const word = ownArguments.find(isCommandWord);
+    output.print(helpText(word ?? 'screen').trimEnd());
+    return exitCode.done;
+  }
+  const check = checkArguments(argv);
+  if (!check.ok) return refuse(output, check.message);
+  const { flags: raw, input } = await parse(argv);
+  const { readFlags } = await import('./commands/flags.ts');
+  const flags = readFlags(raw);
+  if (!flags.ok) return refuse(output, flags.message);
+  const { perform } = await performers[check.command]();
+  return await perform({
+    input: check.command === 'screen' ? input : input.slice(1),
+    flags: flags.value,
+    environment: process.env,
+    output,
+  });
+}
+
+async function parse(argv: readonly string[]) {
+  const { default: meow } = await import('meow');
+  return meow({
+    importMeta: import.meta,
+    pkg: { name: 'sdloop' },
+    argv,
+    autoHelp: false,
+    autoVersion: false,
+    // Read as text: the settings' schema says what a value may be, with a sentence of its own.
+    flags: Object.fromEntries(
+      Object.entries(options).map(([name, { kind }]: [string, Option]) => [name, flag(kind)]),
+    ),
+  });
+}
+
+function flag(kind: Option['kind']): AnyFlag {
+  if (kind === 'list') return { type: 'string', isMultiple: true };
+  return kind === 'value' ? { type: 'string' } : { type: 'boolean' };
+}
+
+function refuse(output: Output, message: string): number {
+  output.fail('usage', message);
+  return exitCode.wrongUsage;
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return String((JSON.parse(text) as { version: unknown }).version);
+}

@@ -1,0 +1,244 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BuiltInWebUi, startBuiltInWebUi } from '../source/demo/built-in-webui.ts';
+import { runCli, startCli } from './helpers/run-cli.ts';
+import { makeTempDirectory } from './helpers/temp-directory.ts';
+
+let data: ReturnType<typeof makeTempDirectory>;
+let webUi: BuiltInWebUi;
+
+beforeAll(async () => {
+  data = makeTempDirectory();
+  webUi = await startBuiltInWebUi({ dataDirectory: data.path, stepMs: 5, loadMs: 0 });
+});
+afterAll(async () => {
+  await webUi.close();
+  data[Symbol.dispose]();
+});
+
+const job = ['--model', 'demo-landscape', '--prompt', 'a lighthouse 一只猫', '--steps', '4'];
+
+function events(stdout: string) {
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+describe('without a WebUI', () => {
+  test('--version says the version, and --help how to use it', async () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'));
+    expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+    expect((await runCli(['--help'])).stdout).toMatch(/^Keeps a Stable Diffusion WebUI generating/);
+    expect((await runCli(['run', '--help'])).stdout).toMatch(/^sdloop run /);
+    expect((await runCli(['help', 'demo'])).stdout).toMatch(/^sdloop demo /);
+  });
+
+  test.each([
+    [['modles'], 'Did you mean `sdloop models`?'],
+    [['run', '--setps', '3'], 'Did you mean --steps?'],
+    [['run', '--steps', '0'], '--steps must be a whole number from 1 to 150.'],
+    [['run', '--count', '0'], '--count must be a whole number of at least 1.'],
+    [['run', '--model', 'x'], 'needs a prompt: --prompt TEXT'],
+    [['run', '--prompt', 'x'], 'needs a model: --model NAME'],
+    [['run'], 'needs a model and a prompt'],
+    [['run', '--demo', '--url', 'x', ...job], '--demo brings its own WebUI'],
+    [['models', '--url', 'ftp://x'], '--url must be an http or https address'],
+    [['demo', '--fault', 'gremlins'], 'There is no fault "gremlins"'],
+    [[], 'terminal'],
+  ])('%j is wrong usage', async (args, sentence) => {
+    const { code, stdout, stderr } = await runCli(args);
+    expect(stderr).toContain(sentence);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  test('with --json, wrong usage is an event too', async () => {
+    const { code, stdout } = await runCli(['run', '--json', '--nonsense']);
+    expect(code).toBe(2);
+    expect(events(stdout)).toEqual([
+      expect.objectContaining({ type: 'failure', kind: 'usage', willRetry: false }),
+    ]);
+  });
+
+  test.each(['run', 'models', 'samplers'])('%s says so with the address and ends with 3', async (command) => {
+    const url = `http://127.0.0.1:${await closedPort()}`;
+    const { code, stdout, stderr } = await runCli([command, '--url', url, ...(command === 'run' ? job : [])]);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain(url);
+    expect(stderr).toContain('--api');
+  });
+});
+
+describe('with a WebUI', () => {
+  test('models and samplers are listed, for people and for scripts', async () => {
+    const models = await runCli(['models', '--url', webUi.url]);
+    expect(models.code).toBe(0);
+    expect(models.stdout).toMatch(/^\* demo-landscape\.safetensors/m);
+    const json = events((await runCli(['models', '--json', '--url', webUi.url])).stdout);
+    expect(json).toHaveLength(models.stdout.trimEnd().split('\n').length);
+    expect(json[0]).toMatchObject({
+      schema: 'sdloop/1',
+      type: 'model',
+      name: 'demo-landscape',
+      isSelected: true,
+    });
+    const samplers = events((await runCli(['samplers', '--json', '--url', webUi.url])).stdout);
+    expect(samplers).toContainEqual(expect.objectContaining({ type: 'sampler', name: 'Euler a' }));
+    expect(samplers).toContainEqual(expect.objectContaining({ type: 'scheduler', name: 'Karras' }));
+  });
+
+  test('a run makes the images asked for and tells each; images lists them from then on', async () => {
+    using home = makeTempDirectory();
+    const args = ['run', '--json', '--url', webUi.url, '--count', '6', ...job];
+    const { code, stdout, stderr } = await runCli(args, { home: home.path });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const told = events(stdout);
+    const images = told.filter(({ type }) => type === 'image');
+    expect(images).toHaveLength(6);
+    expect(new Set(images.map(({ seed }) => seed)).size).toBe(6);
+    for (const { path, seed } of images) {
+      expect(statSync(path).size).toBeGreaterThan(0);
+      expect(path).toContain(`-${seed}.png`);
+    }
+    expect(told.at(-1)).toMatchObject({ type: 'summary', images: 6, failures: 0 });
+
+    const listed = events((await runCli(['images', '--json'], { home: home.path })).stdout);
+    expect(listed).toHaveLength(6);
+    expect(listed[0]).toMatchObject({
+      type: 'image',
+      prompt: 'a lighthouse 一只猫',
+      width: 480,
+      height: 264,
+    });
+    expect(new Set(listed.map(({ seed }) => seed))).toEqual(new Set(images.map(({ seed }) => seed)));
+  });
+
+  test('the environment counts, and a flag counts more', async () => {
+    const env = {
+      SDLOOP_URL: webUi.url,
+      SDLOOP_MODEL: 'demo-landscape',
+      SDLOOP_PROMPT: 'from the environment',
+    };
+    const { stdout } = await runCli(['run', '--json', '--steps', '3', '--count', '1'], {
+      env: { ...env, SDLOOP_STEPS: '9' },
+    });
+    expect(events(stdout).find(({ type }) => type === 'generation-started')).toMatchObject({
+      prompt: 'from the environment',
+      steps: 3,
+    });
+  });
+
+  test('an unknown model ends the run with 1 and the close name', async () => {
+    const { code, stderr } = await runCli([
+      'run',
+      '--url',
+      webUi.url,
+      '--model',
+      'demo-landscap',
+      '--prompt',
+      'x',
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('"demo-landscape.safetensors"');
+  });
+
+  test('Ctrl-C lets the running generation finish and sums up', async () => {
+    await using run = startCli(['run', '--json', '--url', webUi.url, ...job]);
+    await run.waitForLine((line) => line.includes('"generation-started"'));
+    run.kill('SIGINT');
+    const { code, stdout } = await run.ended;
+    expect(code).toBe(130);
+    const told = events(stdout);
+    const started = told
+      .filter(({ type }) => type === 'generation-started')
+      .map(({ generation }) => generation);
+    const finished = told.filter(({ type }) => type === 'generation-finished');
+    expect(finished.map(({ generation }) => generation)).toEqual(started);
+    expect(finished.every(({ outcome }) => outcome === 'finished')).toBe(true);
+    expect(told.at(-1)).toMatchObject({ type: 'summary' });
+  });
+});
+
+describe('the built-in WebUI', () => {
+  test('says its address and ends with its standard input', async () => {
+    await using demo = startCli(['demo', '--port', '0', '--json', '--exit-with-stdin']);
+    const { url } = JSON.parse(await demo.waitForLine((line) => line.includes('"listening"')));
+    expect((await fetch(`${url}/sdapi/v1/sd-models`)).status).toBe(200);
+    demo.closeInput();
+    expect(await demo.ended).toMatchObject({ code: 0 });
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  test('a port in use is said', async () => {
+    const { code, stderr } = await runCli(['demo', '--port', new URL(webUi.url).port]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Port \d+ is in use already/);
+  });
+
+  test('run --demo brings it along, keeps its images and takes it down again', async () => {
+    using home = makeTempDirectory();
+    const { code, stdout } = await runCli(['run', '--demo', '--json', '--count', '1', ...job], {
+      home: home.path,
+    });
+    expect(code).toBe(0);
+    const told = events(stdout);
+    await expect(fetch(told[0].url)).rejects.toThrow();
+    const image = told.find(({ type }) => type === 'image');
+    expect(image.path.startsWith(home.path)).toBe(true);
+  });
+
+  test('it does not outlive a run that is killed', async () => {
+    await using run = startCli(['run', '--demo', '--json', ...job]);
+    const { url } = JSON.parse(await run.waitForLine((line) => line.includes('"connected"')));
+    run.kill('SIGKILL');
+    await run.ended;
+    await expect
+      .poll(
+        () =>
+          fetch(url).then(
+            () => 'up',
+            () => 'down',
+          ),
+        { timeout: 5000 },
+      )
+      .toBe('down');
+  });
+});
+
+describe('config', () => {
+  test('keeps what is set, hides passwords, and says where', async () => {
+    using home = makeTempDirectory();
+    const config = (...args: string[]) => runCli(['config', ...args], { home: home.path });
+    const path = (await config('path')).stdout.trim();
+    expect(await config('set', 'negative-prompt', 'blurry, 模糊')).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+    await config('set', 'auth', 'me:secret');
+    await config('set', 'steps', '30');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect((await config('get')).stdout).toBe('auth = ***\nnegative-prompt = blurry, 模糊\nsteps = 30\n');
+    expect((await config('get', 'auth')).stdout).toBe('***\n');
+    expect((await config('get', 'width')).stdout).toBe('480\n');
+    await config('set', 'steps');
+    expect((await config('get', 'steps')).stdout).toBe('20\n');
+    expect(await config('set', 'steps', '0')).toMatchObject({
+      code: 2,
+      stderr: 'steps must be a whole number from 1 to 150.\n',
+    });
+    expect((await config('set', 'stesp', '1')).stderr).toContain('Did you mean steps?');
+    expect(readdirSync(join(path, '..'))).toEqual(['config.json']);
+  });
+});
