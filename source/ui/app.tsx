@@ -35,7 +35,9 @@ export function App({ store, onReady }: AppProps): ReactElement {
   const { suspendTerminal, exit } = useApp();
   const { setCursorPosition } = useCursor();
 
-  useEffect(() => onReady({ suspend: suspendTerminal, exit }), [onReady, suspendTerminal, exit]);
+  useEffect(() => {
+    onReady({ suspend: suspendTerminal, exit });
+  }, [onReady, suspendTerminal, exit]);
   useInput((input, key) => {
     for (const press of readKeys(input, key)) store.handle({ type: 'key', key: press });
   });

@@ -84,7 +84,7 @@ export function makeTerminalScreen(columns: number, rows: number): TerminalScree
 
 function lineAt(terminal: Terminal, row: number): string {
   const { active } = terminal.buffer;
-  return active.getLine(active.viewportY + row)?.translateToString(true) ?? '';
+  return active.getLine(active.viewportY + row)?.translateToString(true, 0, terminal.cols) ?? '';
 }
 
 /** The emulator keeps DECTCEM to itself: listen in on the sequences that set it. */
