@@ -17,7 +17,7 @@ export type OpenScreen = {
   readonly commands: readonly Command[];
   readonly requests: readonly FilesRequest[];
   readonly plans: readonly Plan[];
-  /** Each write to the terminal, as it was. */
+  /** Each write that the terminal has drawn, as it was. */
   readonly writes: readonly string[];
   readonly end: Promise<ScreenEnd>;
   /** Sends bytes as a terminal does for keys. */
@@ -55,9 +55,11 @@ export function openScreen(options: OpenScreenOptions = {}): OpenScreen {
       decodeStrings: false,
       write(chunk: string, _, done) {
         void thaw.then(() => {
-          writes.push(chunk);
           // As the line discipline of a terminal does (ONLCR).
-          terminal.write(Buffer.from(chunk.replaceAll('\n', '\r\n')), done);
+          terminal.write(Buffer.from(chunk.replaceAll('\n', '\r\n')), () => {
+            writes.push(chunk);
+            done();
+          });
         });
       },
     }),

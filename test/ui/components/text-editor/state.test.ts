@@ -80,6 +80,11 @@ describe('inserting', () => {
     expect(marked(state)).toBe('ab\nc d[31me|');
   });
 
+  test('what joins with the text after it leaves the cursor behind the whole character', () => {
+    expect(marked(run(editor('|\u0301x'), insert('e')))).toBe('e\u0301|x');
+    expect(pressing('🇩|-🇪!', 'delete-forward')).toBe('🇩🇪|!');
+  });
+
   test('a one-line field makes one line of a paste', () => {
     const state = run(createEditor('', { isMultiline: false }), insert('http://a\nb'));
     expect(state.text).toBe('http://a b');
