@@ -11,14 +11,16 @@ export function formatHourMinute(at: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** When a file came, in eight columns: `14:03:21` on the day of `now`, `21 Nov` in its year, `Nov 2025` before. */
+/**
+ * When a file came, in eight columns: `14:03:21` within a day before `now` (so that a night's files keep their time the next morning),
+ * `21 Nov` in its year, `Nov 2025` before.
+ */
 export function formatFileTime(at: number, now: number): string {
+  if (now - at < 24 * 3_600_000) return formatClock(at);
   const date = new Date(at);
-  const today = new Date(now);
-  if (date.toDateString() === today.toDateString()) return formatClock(at);
   const month = months[date.getMonth()] ?? '';
-  const day = `${date.getDate()} ${month}`;
-  return (date.getFullYear() === today.getFullYear() ? day : `${month} ${date.getFullYear()}`).padEnd(8);
+  const isThisYear = date.getFullYear() === new Date(now).getFullYear();
+  return (isThisYear ? `${date.getDate()} ${month}` : `${month} ${date.getFullYear()}`).padEnd(8);
 }
 
 function two(value: number): string {

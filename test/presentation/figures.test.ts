@@ -63,10 +63,10 @@ test('memory is counted in the gigabytes that cards are sold by', () => {
   expect(formatMemory(7.1 * 2 ** 30, 25_757_220_864)).toBe('7.1/24 GB');
 });
 
-test('older files say their day instead of the time', () => {
-  const now = new Date(2026, 10, 22, 0, 5).getTime();
-  expect(formatFileTime(new Date(2026, 10, 22, 0, 3, 9).getTime(), now)).toBe('00:03:09');
-  expect(formatFileTime(new Date(2026, 10, 21, 23, 59).getTime(), now)).toBe('21 Nov  ');
+test("a night's files keep their time, older ones say their day", () => {
+  const now = new Date(2026, 10, 22, 8, 0).getTime();
+  expect(formatFileTime(new Date(2026, 10, 21, 23, 59, 9).getTime(), now)).toBe('23:59:09');
+  expect(formatFileTime(new Date(2026, 10, 21, 7, 59).getTime(), now)).toBe('21 Nov  ');
   expect(formatFileTime(new Date(2025, 10, 22, 0, 5).getTime(), now)).toBe('Nov 2025');
 });
 

@@ -27,9 +27,11 @@ type FilesPanelProps = {
   readonly now: number;
 };
 
-/** A time that changes only when the list of files would look different: local midnight, or `now` while elapsed time is shown. */
+const hour = 3_600_000;
+
+/** A time that changes only when the list of files would look different: the end of the hour, or `now` while elapsed time is shown. */
 export function listTime({ status }: FilesView, now: number): number {
-  return status.kind === 'reading' ? now : new Date(now).setHours(0, 0, 0, 0);
+  return status.kind === 'reading' ? now : Math.ceil(now / hour) * hour;
 }
 
 /** The files in the output directory, newest first. */

@@ -67,7 +67,7 @@ function preparingLabel({ startedAt }: RunningGeneration, now: number): string {
 export function remainingSpans(running: RunningGeneration, width: number, glyphs: Glyphs): Span[] {
   const remaining = running.isPreparing ? '' : formatRemaining(running);
   const seeds: Span = { text: formatSeeds(running.generation, glyphs.ellipsis) };
-  const left: Span[] = remaining === '' ? [] : [{ text: remaining.padStart(9), role: 'quiet' }];
+  const left: Span[] = remaining === '' ? [] : [{ text: remaining.padEnd(9), role: 'quiet' }];
   const pieces = left.length === 0 ? [[seeds]] : [left, [seeds]];
   const fitted = fitPieces(pieces, ` ${glyphs.bullet} `, width);
   return fitted.length === (left.length === 0 ? 1 : 3) ? fitted : [seeds];

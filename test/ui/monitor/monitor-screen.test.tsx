@@ -36,7 +36,7 @@ test('at 80x24', () => {
     '╭ Now ─────────────────────────────────╮╭ Throughput ──────────────────────────╮',
     '│ #812  dreamshaper_8 · 480x270 x4     ││ 21.4 img/min 2.80 s/image 7.91 it/s  │',
     '│ ━━━━━━━━━━━━━━━━━━━━─────────  14/20 ││ 3 248 images · 2 retried             │',
-    '│  3 s left · seeds 3005953957 … 60    ││ GPU idle 0.04 %   VRAM 7.1/24 GB     │',
+    '│ 3 s left  · seeds 3005953957 … 60    ││ GPU idle 0.04 %   VRAM 7.1/24 GB     │',
     '│ beautiful, masterpiece, best qualit… ││ ▅▅▆▅▆▅▅▆▅▆▅▅▆▅▆▅▅▆▅▆  0-30/min, 10 m │',
     '╰──────────────────────────────────────╯╰──────────────────────────────────────╯',
     '╭ /home/me/webui/outputs/txt2img-images/2026-11-22 ───── 3 248 files · 612 MB ─╮',
