@@ -31,6 +31,8 @@ type Unfinished = Arrival & {
   readonly byteCount: number;
   readonly restsSince: number;
   readonly nextLookAt: number;
+  /** Whether it was listed as it is. */
+  readonly isListed: boolean;
 };
 
 /** Files that are looked at together: enough for a burst, few enough for a network. */
@@ -39,11 +41,11 @@ const atOnce = 16;
 const lookAgainMs = 100;
 
 /**
- * How long a file must have rested to be taken as it is: other types at once after they stop growing; an image whose end is missing
- * only when its writer must have died.
+ * How long a file must have rested to be taken as it is. An image whose end is missing is then listed as a broken one, but looked at
+ * again, ever more rarely: its writer may have been stuck.
  */
 const restMs = 1500;
-const brokenImageRestMs = 60_000;
+const brokenImageRestMs = 3000;
 const certainAgeMs = 600_000;
 
 /** Looks at files that events or readings told of, in their order, and waits for those that are still being written. */
@@ -85,15 +87,19 @@ export function createArrivals(handlers: ArrivalHandlers): Arrivals {
       return;
     }
     const now = performance.now();
-    const restsSince = before?.byteCount === file.byteCount ? before.restsSince : firstRest(file, now);
-    const neededMs = file.header || looksLikeImage(arrival.name) ? brokenImageRestMs : restMs;
-    if (file.header?.isComplete || now - restsSince >= neededMs) {
+    const hasRested = before?.byteCount === file.byteCount;
+    const restsSince = hasRested ? before.restsSince : firstRest(file, now);
+    const restedMs = now - restsSince;
+    const isImage = file.header !== null || looksLikeImage(arrival.name);
+    const isWhole = file.header?.isComplete || (restedMs >= restMs && !isImage) || restedMs >= certainAgeMs;
+    const isListed = isWhole || restedMs >= brokenImageRestMs;
+    if (!isListed) handlers.unfinished(arrival.folder, arrival.name, file);
+    else if (isWhole || !hasRested || !before.isListed) {
       handlers.finished(arrival.folder, arrival.name, file);
-      return;
     }
-    const nextLookAt = now + Math.max(lookAgainMs, (now - restsSince) / 4);
-    unfinished.set(key, { ...arrival, byteCount: file.byteCount, restsSince, nextLookAt });
-    handlers.unfinished(arrival.folder, arrival.name, file);
+    if (isWhole) return;
+    const nextLookAt = now + Math.max(lookAgainMs, restedMs / 4);
+    unfinished.set(key, { ...arrival, byteCount: file.byteCount, restsSince, nextLookAt, isListed });
   }
 
   function lookAgainLater(): void {

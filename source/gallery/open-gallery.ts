@@ -46,14 +46,10 @@ export function openGallery(options: GalleryOptions): Gallery {
       viewer.retest(id);
       notifier.changed();
     },
-    gone(folder, name) {
-      index.remove(folder, name);
-      notifier.changed();
-    },
+    gone: removeFile,
     unfinished(folder, name, file) {
-      if (index.isListedAs(index.folder(folder).ids.get(name), file.byteCount, file.savedAt)) return;
-      index.remove(folder, name);
-      notifier.changed();
+      const id = index.folder(folder).ids.get(name);
+      if (!index.isListedAs(id, file.byteCount, file.savedAt)) removeFile(folder, name);
     },
   });
   const reader = createRowReader(index, arrivals, notifier.changed);
@@ -71,6 +67,12 @@ export function openGallery(options: GalleryOptions): Gallery {
     currentFolder: () => join(directory, datedFolder(now())),
     highestListed: (folder) => index.folder(folder).highestNumber,
   });
+
+  function removeFile(folder: string, name: string): void {
+    const { version } = index;
+    index.remove(folder, name);
+    if (index.version !== version) notifier.changed();
+  }
 
   async function measure(): Promise<void> {
     if (isMeasuring) return;

@@ -34,8 +34,9 @@ export type WatchOptions = {
   readonly pollIntervalMs: number;
 };
 
-/** How often a watched folder is asked whether events were missed, and a missing one whether it is there. */
+/** How often a watched folder is asked whether events were missed, and the others whether they can be read now. */
 const checkIntervalMs = 2000;
+const unreadableIntervalMs = 1000;
 const missingIntervalMs = 250;
 
 /** A folder that changes is read again after this long even when events come, in case some were lost (a full queue). */
@@ -194,9 +195,10 @@ function intervalOf(state: WatchState): number {
       return missingIntervalMs;
     case 'polling':
       return state.everyMs;
+    case 'unreadable':
+      return unreadableIntervalMs;
     case 'reading':
     case 'watching':
-    case 'unreadable':
       return checkIntervalMs;
   }
 }

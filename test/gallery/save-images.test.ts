@@ -1,28 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkDirectoryWritable } from '../../source/gallery/check-directory.ts';
 import { firstRows, namesOf, noon, openForTest, waitForView } from './helpers/gallery.ts';
+import { mountDisk } from './helpers/mounts.ts';
 import { makeInfotextPng, makeJpeg, makePng } from './helpers/pictures.ts';
 import { makeTemporaryFolder } from './helpers/temporary.ts';
 
 const now = () => noon;
-
-/** A file system with room for a few kilobytes, or null where this user may not mount one. */
-function mountSmallDisk(byteCount: number): string | null {
-  const path = makeTemporaryFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${byteCount}`, 'tmpfs', path], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  onTestFinished(() => {
-    // Lazily: a file of it may be open for a moment longer.
-    execFileSync('umount', ['--lazy', path]);
-  });
-  return path;
-}
 
 describe('names', () => {
   test('count on from the highest number of any file, with the extension that the bytes ask for', async () => {
@@ -96,9 +81,11 @@ test('saved images are listed as soon as they are there, and are ours once attri
 });
 
 describe('failures', () => {
-  test('a full disk leaves neither images nor leftovers, and a retry writes each image once', async () => {
-    const disk = mountSmallDisk(64 * 1024);
-    if (!disk) return;
+  test('a full disk leaves neither images nor leftovers, and a retry writes each image once', async ({
+    skip,
+  }) => {
+    const disk = mountDisk(64 * 1024);
+    if (!disk) return skip('needs the right to mount');
     const ballast = join(disk, 'ballast');
     writeFileSync(ballast, Buffer.alloc(48 * 1024));
     const noise = Buffer.concat([

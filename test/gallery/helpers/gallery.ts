@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { Gallery } from '../../../source/gallery/gallery.ts';
 import { type GalleryOptions, openGallery } from '../../../source/gallery/open-gallery.ts';
 import type { FilesRequest, FilesView } from '../../../source/presentation/snapshot.ts';
+import { makeTemporaryFolder } from './temporary.ts';
 
 /** The first 20 rows, as one request object. */
 export const firstRows: FilesRequest = { firstIndex: 0, count: 20, filter: '' };
@@ -52,4 +53,10 @@ export function writeLikeServer(folder: string, name: string, bytes: Uint8Array)
   writeFileSync(temporary, bytes);
   renameSync(temporary, join(folder, name));
   return join(folder, name);
+}
+
+/** An output directory that does not exist yet, with the folder that is today's at `noon`. */
+export function makeDirectory(): { directory: string; today: string } {
+  const directory = join(makeTemporaryFolder(), 'txt2img-images');
+  return { directory, today: join(directory, '2026-11-22') };
 }
