@@ -37,7 +37,8 @@ export type Gallery = {
   attribute(path: string, attribution: Attribution): void;
   /**
    * The wanted window; the same object until something changes. While `firstIndex` is not 0, the window stays on its first row as files
-   * arrive, for as long as the *same request object* is passed; another object is taken at its word.
+   * arrive, for as long as the *same request object* is passed; another object is taken at its word. There is one window: two
+   * callers with different filters would undo each other's search.
    */
   view(request: FilesRequest): FilesView;
   /** Calls back after changes, at most every 100 ms; returns the way to stop it. */
