@@ -59,9 +59,10 @@ function changeThePlan(turn: Turn, plan: Plan): void {
   leaveTrouble(turn);
 }
 
+/** A stop that has not ended yet is taken back as well. */
 function resume(turn: Turn): void {
-  if (turn.state.ended !== null || turn.state.intention === 'stop') return;
-  turn.change({ intention: 'run', givenUpCount: 0 });
+  if (turn.state.ended !== null) return;
+  turn.change({ intention: 'run', isStoppingNow: false, givenUpCount: 0 });
   leaveTrouble(turn);
 }
 

@@ -1,5 +1,6 @@
 import type { LoopState } from '../engine/state.ts';
 import type { MemoryUse } from '../generation/webui.ts';
+import { claimExpectedFiles } from '../presentation/expected-files.ts';
 import { statusOf } from '../presentation/loop-status.ts';
 import { runningOf } from '../presentation/running-generation.ts';
 import type { FilesView, Message, Snapshot } from '../presentation/snapshot.ts';
@@ -33,7 +34,7 @@ export function buildSnapshot(parts: {
     throughput: throughputOf(parts.stats, at),
     memory: parts.memory,
     isDemo: parts.isDemo,
-    files: parts.files,
+    files: claimExpectedFiles(parts.files, state),
     messages: parts.messages,
   };
 }

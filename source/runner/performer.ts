@@ -1,6 +1,7 @@
 import type { Effect, Saving } from '../engine/effect.ts';
 import type { Event } from '../engine/event.ts';
 import type { LaneId } from '../engine/lane.ts';
+import { checkDirectoryWritable } from '../gallery/check-directory.ts';
 import type { Failure, Result } from '../generation/failure.ts';
 import { seedsOf } from '../generation/generation.ts';
 import type { WebUi } from '../generation/webui.ts';
@@ -57,19 +58,20 @@ export function createPerformer(options: {
 
   function probe({ number }: EffectOf<'probe'>): void {
     answerWith(
-      (asked) => asked.probe(left.signal),
-      (result) => {
-        const settled = settleSaving(result);
-        take({ type: 'probed', number, result: settled, saving: settled.ok ? savingNow : null });
-      },
+      async (asked) => settleSaving(await asked.probe(left.signal)),
+      (result) => take({ type: 'probed', number, result, saving: result.ok ? savingNow : null }),
     );
   }
 
   /** The first WebUI that answers decides where images go for the rest of the run. */
-  function settleSaving(result: Result<WebUi>): Result<WebUi> {
+  async function settleSaving(result: Result<WebUi>): Promise<Result<WebUi>> {
     if (!result.ok || savingPlan !== null) return result;
     const chosen = chooseSaving(result.value, options.saving);
     if (!chosen.ok) return chosen;
+    // A night's images must not be made before it is known that they can be kept.
+    const trouble =
+      chosen.value.by === 'client' ? await checkDirectoryWritable(chosen.value.directory) : null;
+    if (trouble !== null) return { ok: false, failure: trouble };
     savingPlan = chosen.value;
     savingNow = chosen.value.by;
     galleries.use(savingPlan, savingNow);

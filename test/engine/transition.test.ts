@@ -192,6 +192,16 @@ describe('giving up what runs', () => {
     expect(outcomes.filter((outcome) => outcome === 'abandoned')).toHaveLength(1);
   });
 
+  test('a stop that has not ended yet can be taken back', () => {
+    const world = started();
+    world.runUntil(() => imageCount(world) >= 2);
+    world.command({ type: 'stop', now: false });
+    world.command({ type: 'resume' });
+    const before = imageCount(world);
+    world.runUntil(() => imageCount(world) >= before + 5);
+    expect(world.state.ended).toBeNull();
+  });
+
   test('a stop at once interrupts until everything has returned', () => {
     const world = started();
     world.runUntil(() => (world.state.lanes[0]?.inFlight.length ?? 0) === 2);

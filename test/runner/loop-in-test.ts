@@ -43,6 +43,7 @@ export async function loopInTest(
     readonly saving?: SavingPreference['choice'];
     readonly durationMs?: number;
     readonly auth?: string;
+    readonly outputDirectory?: string;
   } = {},
   atEnd: (end: () => unknown) => void = (end) => onTestFinished(async () => void (await end())),
 ): Promise<LoopInTest> {
@@ -63,7 +64,10 @@ export async function loopInTest(
   const runner = startRunner({
     address: { url: webUi.url, auth: options.auth ?? null },
     createClient: createWebUiClient,
-    saving: { choice, outputDirectory: choice === 'client' ? join(directory, 'here') : null },
+    saving: {
+      choice,
+      outputDirectory: choice === 'client' ? (options.outputDirectory ?? join(directory, 'here')) : null,
+    },
     isDemo: true,
     onNotice: (notice) => notices.push(notice),
   });

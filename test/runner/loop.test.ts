@@ -64,6 +64,14 @@ describe('images', () => {
   });
 });
 
+test('a directory that cannot be written asks for a person before anything is made', async () => {
+  const loop = await loopInTest({ saving: 'client', outputDirectory: '/dev/null/outputs' });
+  loop.start();
+  await loop.until(() => loop.runner.getSnapshot().status.kind === 'needs-you');
+  expect(loop.of('failure')[0]?.failure).toMatchObject({ kind: 'directory-unwritable' });
+  expect(loop.webUi.stats().requests).toEqual([]);
+});
+
 /** Faults that pass: the loop makes exactly the images asked for, each seed once. */
 const passing: readonly { fault: string; kind: FailureKind; saving: 'auto' | 'client' }[] = [
   { fault: '500@2', kind: 'server-error', saving: 'auto' },
