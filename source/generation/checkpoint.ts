@@ -2,7 +2,7 @@
 export type Checkpoint = {
   /** The WebUI's own label; gains a ` [hash]` the first time the file is loaded (webui-api.md 2.1). */
   readonly title: string;
-  /** The stem with separators replaced; what an answer's `sd_model_name` holds. */
+  /** The relative path without extension, separators replaced; an answer's `sd_model_name` is the bare stem. */
   readonly name: string;
   /** 10 hex digits, or null until hashed. */
   readonly hash: string | null;

@@ -26,8 +26,8 @@ export type WebUi = {
   readonly outputDirectory: string | null;
   /** Requests that may be outstanding at once: 2 where a FIFO lock serialises them, else 1. */
   readonly maxInFlight: 1 | 2;
-  /** The format the server saves in and encodes answers with (`samples_format`). */
-  readonly samplesFormat: string | null;
+  /** Whether the server's files can be found again: straight in its directory or in folders named by date, as PNG, JPEG or WebP. */
+  readonly isOutputFollowable: boolean;
 };
 
 /** What a poll of the running generation says. */

@@ -37,7 +37,7 @@ export function chooseSaving(webUi: WebUi, preference: SavingPreference): Result
     }
     return { ok: true, value: { by: 'server', directory, clientDirectory } };
   }
-  if (outputDirectory !== null || webUi.outputDirectory === null || !isHere(webUi)) {
+  if (outputDirectory !== null || !webUi.isOutputFollowable || !isHere(webUi) || !webUi.outputDirectory) {
     return { ok: true, value: byClient };
   }
   return { ok: true, value: { by: 'server', directory: webUi.outputDirectory, clientDirectory } };

@@ -37,7 +37,7 @@ export async function probe(peer: Peer, url: string, signal: AbortSignal): Promi
   if (!samplers.ok) return samplers;
 
   const listed = checkpoints.value.map(toCheckpoint);
-  const { outdir_txt2img_samples: outdir, sd_model_checkpoint, samples_format } = options.value;
+  const { outdir_txt2img_samples: outdir, sd_model_checkpoint } = options.value;
   // KoboldCpp and stable-diffusion.cpp answer two options only, save nothing and may refuse a second request (webui-api.md 7.1).
   const isWholeWebUi = outdir !== null;
   const webUi: WebUi = {
@@ -56,9 +56,16 @@ export async function probe(peer: Peer, url: string, signal: AbortSignal): Promi
     canSave: isWholeWebUi,
     outputDirectory: outputDirectory(outdir, flags, listed),
     maxInFlight: isWholeWebUi ? 2 : 1,
-    samplesFormat: samples_format,
+    isOutputFollowable: isFollowable(options.value),
   };
   return { ok: true, value: { webUi, options: options.value } };
+}
+
+/** By default A1111 saves PNG files below `[date]` (webui-api.md 9.1, 9.2). */
+function isFollowable({ samples_format, save_to_dirs, directories_filename_pattern }: Options): boolean {
+  const isKnownFormat = samples_format === null || /^(png|jpe?g|webp)$/i.test(samples_format);
+  const pattern = directories_filename_pattern ?? '[date]';
+  return isKnownFormat && (save_to_dirs === false || pattern === '[date]' || pattern === '');
 }
 
 type Asking = { readonly peer: Peer; readonly signal: AbortSignal };

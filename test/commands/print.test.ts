@@ -29,7 +29,7 @@ const webUi: WebUi = {
   canSave: true,
   outputDirectory: null,
   maxInFlight: 2,
-  samplesFormat: 'png',
+  isOutputFollowable: true,
 };
 
 const generation = {

@@ -33,7 +33,7 @@ const webUi: WebUi = {
   canSave: false,
   outputDirectory: null,
   maxInFlight: 1,
-  samplesFormat: null,
+  isOutputFollowable: true,
 };
 
 const connected: Notice = { type: 'connected', at: 1, webUi, isReconnect: false };

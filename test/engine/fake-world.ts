@@ -33,7 +33,7 @@ export const webUi: WebUi = {
   canSave: true,
   outputDirectory: '/sd/outputs/txt2img-images',
   maxInFlight: 2,
-  samplesFormat: 'png',
+  isOutputFollowable: true,
 };
 
 /** What befalls one request. */

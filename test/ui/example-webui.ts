@@ -28,7 +28,7 @@ export const exampleWebUi: WebUi = {
   canSave: true,
   outputDirectory: null,
   maxInFlight: 2,
-  samplesFormat: 'png',
+  isOutputFollowable: true,
 };
 
 export const examplePlan: Plan = {

@@ -71,7 +71,7 @@ describe('what a WebUI is and can do', () => {
         canSave: true,
         outputDirectory: '/srv/sd/forge/outputs/txt2img-images',
         maxInFlight: 2,
-        samplesFormat: 'png',
+        isOutputFollowable: true,
       },
     });
   });
@@ -126,8 +126,24 @@ describe('what a WebUI is and can do', () => {
     ]);
     expect(result).toMatchObject({
       ok: true,
-      value: { checkpoints: [], selectedCheckpoint: null, samplesFormat: null },
+      value: { checkpoints: [], selectedCheckpoint: null, isOutputFollowable: true },
     });
+  });
+
+  test.each([
+    [{ directories_filename_pattern: '[model_name]/[date]' }, false],
+    [{ directories_filename_pattern: '[model_name]', save_to_dirs: false }, true],
+    [{ directories_filename_pattern: '[date]', save_to_dirs: true }, true],
+    [{ samples_format: 'avif' }, false],
+    [{ samples_format: 'webp' }, true],
+  ])('with %j the output can be followed: %s', async (options, isOutputFollowable) => {
+    const outdir_txt2img_samples = 'outputs/txt2img-images';
+    const { result } = await probe([
+      found('options', { outdir_txt2img_samples, ...options }),
+      found('sd-models', []),
+      found('samplers', []),
+    ]);
+    expect(result).toMatchObject({ ok: true, value: { isOutputFollowable } });
   });
 
   test('a passing trouble of an endpoint does not switch its ability off', async () => {

@@ -5,6 +5,8 @@ export const optionsSchema = v.object({
   sd_model_checkpoint: v.nullish(v.string(), null),
   samples_format: v.nullish(v.string(), null),
   outdir_txt2img_samples: v.nullish(v.string(), null),
+  save_to_dirs: v.nullish(v.boolean(), null),
+  directories_filename_pattern: v.nullish(v.string(), null),
   return_grid: v.nullish(v.boolean(), null),
   grid_save: v.nullish(v.boolean(), null),
 });

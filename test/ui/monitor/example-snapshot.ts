@@ -106,7 +106,7 @@ export function exampleSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
       canSave: true,
       outputDirectory: null,
       maxInFlight: 2,
-      samplesFormat: 'png',
+      isOutputFollowable: true,
     },
     status: { kind: 'generating' },
     plan: null,
