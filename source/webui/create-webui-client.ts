@@ -1,13 +1,14 @@
 import { getHeapStatistics } from 'node:v8';
 import type * as v from 'valibot';
+import type { Checkpoint } from '../generation/checkpoint.ts';
 import type { Failure, Result } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
+import { isSameCheckpoint } from '../generation/is-same-checkpoint.ts';
 import type { WebUi } from '../generation/webui.ts';
 import type { GenerateOptions, GenerationAnswer, WebUiClient } from './client.ts';
 import { openReusedConnections, openSingleUseConnections } from './connections.ts';
 import type { Peer } from './exchange.ts';
 import { isPortOpen } from './open-port.ts';
-import { isAnsweredFor } from './override-settings.ts';
 import { probe } from './probe.ts';
 import { getJson, parseAnswer, requestSuccess } from './request-json.ts';
 import { Startup } from './startup.ts';
@@ -53,6 +54,7 @@ export function createWebUiClient({
   const asking: Peer = { ...address, connections: questions };
   const acting: Peer = { ...address, connections: deeds };
   const startup = new Startup();
+  let checkpoints: readonly Checkpoint[] = [];
   let ground: RequestGround = { options: null, hasSchedulers: true };
 
   function deadline(signal?: AbortSignal): AbortSignal {
@@ -75,6 +77,7 @@ export function createWebUiClient({
     const found = await probe(asking, url, signal);
     if (!found.ok) return found;
     ground = { options: found.value.options, hasSchedulers: found.value.webUi.schedulers.length > 0 };
+    checkpoints = found.value.webUi.checkpoints;
     return { ok: true, value: found.value.webUi };
   }
 
@@ -95,7 +98,9 @@ export function createWebUiClient({
 
   /** Somebody selected another checkpoint since the options were read: from now on ours is named in each request. */
   function noticeCheckpoint(asked: string, { checkpointName, checkpointHash }: GenerationAnswer): void {
-    if (!ground.options || isAnsweredFor(asked, { name: checkpointName, hash: checkpointHash })) return;
+    const checkpoint = checkpoints.find(({ title }) => title === asked);
+    if (!ground.options || !checkpoint) return;
+    if (isSameCheckpoint(checkpoint, checkpointName, checkpointHash) !== 'other') return;
     ground = { ...ground, options: { ...ground.options, sd_model_checkpoint: null } };
   }
 

@@ -28,17 +28,6 @@ function isSelected(title: string, selected: string | null | undefined): boolean
   return selected != null && withoutHash(title) === withoutHash(selected);
 }
 
-/** Whether an answer's `sd_model_name`, the stem of the file, or `sd_model_hash` can mean the checkpoint of that title. */
-export function isAnsweredFor(
-  title: string,
-  answered: { name: string | null; hash: string | null },
-): boolean {
-  if (answered.hash && title.endsWith(` [${answered.hash}]`)) return true;
-  if (!answered.name) return true;
-  const fileName = withoutHash(title).split(/[/\\]/).at(-1) ?? '';
-  return fileName === answered.name || fileName.replace(/\.[a-z]+$/i, '') === answered.name;
-}
-
 function withoutHash(title: string): string {
   return title.replace(/ \[[0-9a-f]+\]$/i, '');
 }
