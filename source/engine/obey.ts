@@ -26,7 +26,10 @@ export function obey(turn: Turn, command: Command): void {
     case 'interrupt':
       return giveUpRunning(turn, 'interrupt');
     case 'stop':
-      turn.change({ intention: 'stop', isStoppingNow: turn.state.isStoppingNow || command.now });
+      turn.change({
+        intention: 'stop',
+        stoppingNowSince: turn.state.stoppingNowSince ?? (command.now ? turn.at : null),
+      });
       return endGpuWait(turn);
     case 'retry-now':
       return retryNow(turn);
@@ -45,7 +48,7 @@ function start(turn: Turn, plan: Plan): void {
     // Numbers go on over several starts of one run, so that `#12` names one generation only.
     position: startPosition(plan, before?.nextGenerationId),
     intention: 'run',
-    isStoppingNow: false,
+    stoppingNowSince: null,
     ended: null,
     givenUpCount: 0,
   });
@@ -62,7 +65,7 @@ function changeThePlan(turn: Turn, plan: Plan): void {
 /** A stop that has not ended yet is taken back as well. */
 function resume(turn: Turn): void {
   if (turn.state.ended !== null) return;
-  turn.change({ intention: 'run', isStoppingNow: false, givenUpCount: 0 });
+  turn.change({ intention: 'run', stoppingNowSince: null, givenUpCount: 0 });
   leaveTrouble(turn);
 }
 

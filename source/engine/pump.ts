@@ -17,6 +17,9 @@ const maxCollecting = 3;
 /** An interrupt reaches only a job that has begun, so it is repeated until all have returned (webui-api.md 4.2). */
 const interruptIntervalMs = 400;
 
+/** A WebUI that hangs cannot be interrupted and never answers (webui-api.md 10.4): so long is waited for it, ms. */
+const interruptPatienceMs = 15_000;
+
 /** Between polls as long as nothing is known of the running generation. */
 const firstPollsMs = 500;
 
@@ -185,7 +188,7 @@ function pollSoon(turn: Turn, { id, alarm }: Lane): void {
 /** A stop lets what is in flight finish, finds out about lost answers, and lets go of what was not sent. */
 function windUp(turn: Turn, id: LaneId): void {
   const lane = turn.lane(id);
-  if (turn.state.isStoppingNow) interruptAgain(turn, lane);
+  if (turn.state.stoppingNowSince !== null) interruptAgain(turn, lane, turn.state.stoppingNowSince);
   if (lane.reconciling !== null || reconcileFirst(turn, turn.lane(id))) return;
   for (const { work } of lane.pending) {
     finish(turn, work, { outcome: 'abandoned', images: [], durationMs: 0, gpuIdleMs: 0 });
@@ -193,8 +196,15 @@ function windUp(turn: Turn, id: LaneId): void {
   if (lane.pending.length > 0) turn.changeLane(id, { pending: [] });
 }
 
-function interruptAgain(turn: Turn, lane: Lane): void {
-  if (lane.inFlight.length === 0 || lane.interruptAlarm !== null || !lane.webUi?.hasInterrupt) return;
+function interruptAgain(turn: Turn, lane: Lane, since: number): void {
+  if (lane.inFlight.length === 0 || lane.interruptAlarm !== null) return;
+  if (turn.at - since >= interruptPatienceMs) {
+    for (const { work } of lane.inFlight) {
+      finish(turn, work, { outcome: 'abandoned', images: [], durationMs: 0, gpuIdleMs: 0 });
+    }
+    turn.changeLane(lane.id, { inFlight: [] });
+    return;
+  }
   const number = turn.takeNumber();
   turn.changeLane(lane.id, {
     interruptAlarm: number,
@@ -203,6 +213,6 @@ function interruptAgain(turn: Turn, lane: Lane): void {
       abandonment: request.abandonment ?? abandonmentOf(request, 'interrupt'),
     })),
   });
-  turn.perform({ type: 'interrupt', lane: lane.id });
+  if (lane.webUi?.hasInterrupt) turn.perform({ type: 'interrupt', lane: lane.id });
   turn.perform({ type: 'wait', number, ms: interruptIntervalMs });
 }

@@ -28,8 +28,8 @@ export type LoopState = {
   readonly ended: 'asked' | 'goal-reached' | null;
   readonly pace: Pace;
   readonly nextNumber: number;
-  /** A stop that does not wait for what is in flight. */
-  readonly isStoppingNow: boolean;
+  /** Since when a stop does not wait for what is in flight; null while it does, or while there is none. */
+  readonly stoppingNowSince: number | null;
   /** What the loop rests for, and since when; null while it does not rest. */
   readonly rest: Rest | null;
   /** What `activity-changed` last said. */
@@ -55,7 +55,7 @@ export function initialState(options: {
     ended: null,
     pace: emptyPace(),
     nextNumber: 1,
-    isStoppingNow: false,
+    stoppingNowSince: null,
     rest: null,
     isActive: false,
   };

@@ -202,6 +202,15 @@ describe('giving up what runs', () => {
     expect(world.state.ended).toBeNull();
   });
 
+  test('a stop at once ends even when the WebUI hangs', () => {
+    const world = started({ durationMs: () => 1e12, webUi: { ...webUi, hasInterrupt: false } });
+    world.runUntil(() => (world.state.lanes[0]?.inFlight.length ?? 0) > 0);
+    const at = world.now;
+    world.command({ type: 'stop', now: true });
+    world.runUntil(() => world.state.ended === 'asked');
+    expect(world.now - at).toBeLessThan(20_000);
+  });
+
   test('a stop at once interrupts until everything has returned', () => {
     const world = started();
     world.runUntil(() => (world.state.lanes[0]?.inFlight.length ?? 0) === 2);
