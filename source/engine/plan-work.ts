@@ -1,0 +1,60 @@
+import { matchCheckpoint } from '../generation/match-checkpoint.ts';
+import { chooseSampler, matchSampler, matchScheduler } from '../generation/match-sampler.ts';
+import type { WebUi } from '../generation/webui.ts';
+import { nextGeneration } from '../plan/next-generation.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Work } from './lane.ts';
+import type { Turn } from './turn.ts';
+
+/** Plans the next generation in the WebUI's own names; null once the goal is covered. */
+export function planWork(turn: Turn, plan: Plan, webUi: WebUi): Work | null {
+  const { position } = turn.state;
+  if (position === null) return null;
+  const planned = nextGeneration(resolve(plan, webUi), position, mix(turn.chance, position.nextGenerationId));
+  if (planned === null) return null;
+  turn.change({ position: planned.position });
+  const { generation } = planned;
+  return { planned: generation, request: generation, attempt: 1, firstSentAt: null, landedCount: 0 };
+}
+
+/** The plan in this WebUI's own names. */
+function resolve(plan: Plan, webUi: WebUi): Plan {
+  const match = matchCheckpoint(webUi.checkpoints, plan.checkpoint);
+  return {
+    ...plan,
+    checkpoint: match.kind === 'found' ? match.checkpoint.title : plan.checkpoint,
+    parameters: {
+      ...plan.parameters,
+      sampler: samplerFor(plan.parameters.sampler, webUi),
+      scheduler: schedulerFor(plan.parameters.scheduler, webUi),
+      restoreFaces: plan.parameters.restoreFaces && webUi.hasFaceRestoration,
+    },
+  };
+}
+
+function samplerFor(asked: string | null, webUi: WebUi): string | null {
+  if (asked === null) return chooseSampler(webUi.samplers);
+  const match = matchSampler(webUi.samplers, asked, webUi.schedulers);
+  return match.kind === 'found' ? match.sampler : asked;
+}
+
+function schedulerFor(asked: string | null, webUi: WebUi): string | null {
+  if (asked === null || webUi.schedulers.length === 0) return null;
+  const match = matchScheduler(webUi.schedulers, asked);
+  return match.kind === 'found' ? match.scheduler : asked;
+}
+
+/** A title gains its hash when the file is first loaded, and loses it with the server's cache (webui-api.md 2.1). */
+export function withCurrentTitle(work: Work, webUi: WebUi): Work {
+  const match = matchCheckpoint(webUi.checkpoints, work.request.checkpoint);
+  if (match.kind === 'unknown') return work;
+  return { ...work, request: { ...work.request, checkpoint: match.checkpoint.title } };
+}
+
+/** One event may plan several generations: each takes its own number from the event's chance (a splitmix32 step). */
+function mix(chance: number, salt: number): number {
+  let z = (chance + Math.imul(salt, 0x9e3779b9)) >>> 0;
+  z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
+  z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
+  return (z ^ (z >>> 16)) >>> 0;
+}

@@ -1,0 +1,26 @@
+import type { Lane } from './lane.ts';
+import type { Turn } from './turn.ts';
+
+/**
+ * Has the images of a lost answer looked for before anything else is sent, which waits for what is in flight, since the WebUI works
+ * in order; tells whether there is such an answer.
+ */
+export function reconcileLost(turn: Turn, lane: Lane): boolean {
+  const lost = lane.pending.find(({ mustReconcile }) => mustReconcile);
+  if (!lost) return false;
+  if (lane.inFlight.length > 0) return true;
+  const number = turn.takeNumber();
+  turn.changeLane(lane.id, {
+    reconciling: { number, work: lost.work },
+    pending: lane.pending.filter((each) => each !== lost),
+  });
+  turn.perform({
+    type: 'reconcile',
+    number,
+    lane: lane.id,
+    generation: lost.work.request,
+    sentAt: lost.work.firstSentAt ?? turn.at,
+    saving: turn.state.saving,
+  });
+  return true;
+}

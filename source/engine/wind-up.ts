@@ -1,0 +1,43 @@
+import { finish } from './finish.ts';
+import type { Lane, LaneId } from './lane.ts';
+import { abandonmentOf } from './obey.ts';
+import { reconcileLost } from './reconcile-lost.ts';
+import type { Turn } from './turn.ts';
+
+/** An interrupt reaches only a job that has begun, so it is repeated until all have returned (webui-api.md 4.2). */
+const interruptIntervalMs = 400;
+
+/** A WebUI that hangs cannot be interrupted and never answers (webui-api.md 10.4): so long is waited for it, ms. */
+const interruptPatienceMs = 15_000;
+
+/** A stop lets what is in flight finish, finds out about lost answers, and lets go of what was not sent. */
+export function windUp(turn: Turn, id: LaneId): void {
+  const lane = turn.lane(id);
+  if (turn.state.stoppingNowSince !== null) interruptAgain(turn, lane, turn.state.stoppingNowSince);
+  if (lane.reconciling !== null || reconcileLost(turn, turn.lane(id))) return;
+  for (const { work } of lane.pending) {
+    finish(turn, work, { outcome: 'abandoned', images: [], durationMs: 0, gpuIdleMs: 0 });
+  }
+  if (lane.pending.length > 0) turn.changeLane(id, { pending: [] });
+}
+
+function interruptAgain(turn: Turn, lane: Lane, since: number): void {
+  if (lane.inFlight.length === 0 || lane.interruptAlarm !== null) return;
+  if (turn.at - since >= interruptPatienceMs) {
+    for (const { work } of lane.inFlight) {
+      finish(turn, work, { outcome: 'abandoned', images: [], durationMs: 0, gpuIdleMs: 0 });
+    }
+    turn.changeLane(lane.id, { inFlight: [] });
+    return;
+  }
+  const number = turn.takeNumber();
+  turn.changeLane(lane.id, {
+    interruptAlarm: number,
+    inFlight: lane.inFlight.map((request) => ({
+      ...request,
+      abandonment: request.abandonment ?? abandonmentOf(request, 'interrupt'),
+    })),
+  });
+  if (lane.webUi?.hasInterrupt) turn.perform({ type: 'interrupt', lane: lane.id });
+  turn.perform({ type: 'wait', number, ms: interruptIntervalMs });
+}
