@@ -35,8 +35,11 @@ export default defineConfig({
   plugins: [measureOnce, yogaWithoutFetch],
   transform: { define: { 'process.env.NODE_ENV': '"production"' } },
   resolve: {
-    // Ink loads the devtools only when DEV=true, and rolldown must not go looking for a package that is not installed.
-    alias: { 'react-devtools-core': new URL('source/ui/no-devtools.ts', import.meta.url).pathname },
+    alias: {
+      // Ink loads the devtools only when DEV=true, and rolldown must not go looking for a package that is not installed.
+      'react-devtools-core': new URL('source/ui/no-devtools.ts', import.meta.url).pathname,
+      'when-exit': new URL('source/settings/when-exit.ts', import.meta.url).pathname,
+    },
   },
   output: {
     dir: 'dist',
