@@ -75,9 +75,9 @@ export const leavingBindings: readonly Binding<'interrupt' | 'stay'>[] = [
     action: 'stay',
     keys: ['escape'],
     shown: 'esc',
-    label: 'stay here',
+    label: 'stay',
     isKept: true,
-    help: 'Stay on the screen when the loop has ended',
+    help: 'Stay after all; the loop goes on',
   },
 ];
 

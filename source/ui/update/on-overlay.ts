@@ -80,7 +80,7 @@ function answerLeaving(state: ScreenState, isInterrupting: boolean, chord: strin
     case 'interrupt':
       return isInterrupting ? become(state) : endAndLeave(state, true);
     case 'stay':
-      return become({ ...state, overlay: null });
+      return become({ ...state, overlay: null }, { type: 'send', command: { type: 'resume' } });
     case undefined:
       return become(state);
   }

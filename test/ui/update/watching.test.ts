@@ -126,6 +126,13 @@ describe('leaving', () => {
     expect(pressed.press('i').wishes()).toEqual([sent({ type: 'stop', now: true })]);
   });
 
+  test('Esc while it finishes takes the leaving back, and the loop goes on', () => {
+    const pressed = watching().press('q', 'f');
+    pressed.wishes();
+    expect(pressed.press('escape').wishes()).toEqual([sent({ type: 'resume' })]);
+    expect(pressed.state.overlay).toBeNull();
+  });
+
   test('Esc stays, and pressing on after it leaves nothing open', () => {
     expect(watching().press('q', 'escape').state.overlay).toBeNull();
   });
