@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { startBuiltInWebUi } from '../demo/built-in-webui.ts';
+import type { BuiltInWebUi } from '../demo/built-in-webui.ts';
 import { type Fault, parseFault } from '../demo/faults.ts';
 import { demoDirectory } from '../settings/directories.ts';
 import { onEndingSignal } from './ending-signals.ts';
@@ -21,7 +21,9 @@ export async function perform({ flags, environment, output }: Invocation): Promi
   const { port, stepMs, latencyMs, settings } = flags;
   const dataDirectory = resolve(flags.dataDir ?? demoDirectory(environment));
   const ending = awaitEnd(flags.endsWithStdin);
-  let webUi: Awaited<ReturnType<typeof startBuiltInWebUi>>;
+  const startBuiltInWebUi = await loadBuiltInWebUi(output);
+  if (startBuiltInWebUi === null) return exitCode.error;
+  let webUi: BuiltInWebUi;
   try {
     webUi = await startBuiltInWebUi({
       port: port ?? defaultPort,
@@ -38,6 +40,21 @@ export async function perform({ flags, environment, output }: Invocation): Promi
   const code = await ending;
   await webUi.close();
   return code;
+}
+
+/** Null after saying why: it draws with sharp, which has a binary of its own for each platform. */
+async function loadBuiltInWebUi(output: Output) {
+  try {
+    return (await import('../demo/built-in-webui.ts')).startBuiltInWebUi;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!reason.includes('sharp')) throw error;
+    output.fail(
+      'start',
+      'The built-in WebUI draws with sharp, which cannot be loaded: install sdloop again, without --omit=optional. Only the demo needs it.',
+    );
+    return null;
+  }
 }
 
 function tell(output: Output, url: string, dataDirectory: string): void {

@@ -52,7 +52,8 @@ async function findDefectIn(
 }
 
 async function decode(bytes: Uint8Array): Promise<ImageDefect | null> {
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
+  if (sharp === null) return null;
   const image = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'truncated' });
   try {
     const { hasAlpha } = await image.metadata();
@@ -63,5 +64,14 @@ async function decode(bytes: Uint8Array): Promise<ImageDefect | null> {
   } catch {
     // sharp throws plain errors for whatever libvips could not decode.
     return 'broken';
+  }
+}
+
+/** Null where its binary is not installed or does not fit the machine: a run is worth more than this check. */
+async function loadSharp() {
+  try {
+    return (await import('sharp')).default;
+  } catch {
+    return null;
   }
 }
