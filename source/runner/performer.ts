@@ -1,17 +1,14 @@
-import type { Effect, Saving } from '../engine/effect.ts';
+import type { Effect } from '../engine/effect.ts';
 import type { Event } from '../engine/event.ts';
 import type { LaneId } from '../engine/lane.ts';
-import { checkDirectoryWritable } from '../gallery/check-directory.ts';
 import type { Failure, Result } from '../generation/failure.ts';
 import { seedsOf } from '../generation/generation.ts';
-import type { WebUi } from '../generation/webui.ts';
-import type { Snapshot } from '../presentation/snapshot.ts';
 import type { WebUiClient } from '../webui/client.ts';
 import { awaitRest } from './await-rest.ts';
-import { chooseSaving, type SavingPlan, type SavingPreference } from './choose-saving.ts';
 import type { Galleries } from './galleries.ts';
 import { findSaved, saveSent } from './keep-images.ts';
 import { createProgressPoller, type ProgressPoller } from './progress-poller.ts';
+import type { SavingPlace } from './saving-place.ts';
 
 type UntimedEvent = Event extends infer E ? (E extends Event ? Omit<E, 'at' | 'chance'> : never) : never;
 type EffectOf<T extends Effect['type']> = Extract<Effect, { type: T }>;
@@ -20,8 +17,6 @@ type EffectOf<T extends Effect['type']> = Extract<Effect, { type: T }>;
 export type Performer = {
   open(client: WebUiClient): void;
   perform(effect: Exclude<Effect, { type: 'announce' }>): void;
-  switchSaving(by: Saving): void;
-  saving(): Snapshot['saving'];
   /** Lets go of the WebUI: what it still answers is ignored. */
   leave(): Promise<void>;
 };
@@ -30,17 +25,15 @@ export type Performer = {
 const lostPatienceMs = 2000;
 
 export function createPerformer(options: {
-  readonly saving: SavingPreference;
+  readonly saving: SavingPlace;
   readonly galleries: Galleries;
   readonly take: (event: UntimedEvent) => void;
   readonly lane: LaneId;
 }): Performer {
-  const { galleries, take, lane } = options;
+  const { saving: place, galleries, take, lane } = options;
   let client: WebUiClient | null = null;
   let left = new AbortController();
   let poller: ProgressPoller | null = null;
-  let savingPlan: SavingPlan | null = null;
-  let savingNow: Saving = 'client';
   /** Images of answers that are not saved yet, by the number of their generate effect. */
   const held = new Map<number, readonly Uint8Array[]>();
   const timers = new Set<NodeJS.Timeout>();
@@ -58,24 +51,9 @@ export function createPerformer(options: {
 
   function probe({ number }: EffectOf<'probe'>): void {
     answerWith(
-      async (asked) => settleSaving(await asked.probe(left.signal)),
-      (result) => take({ type: 'probed', number, result, saving: result.ok ? savingNow : null }),
+      async (asked) => place.settle(await asked.probe(left.signal)),
+      (result) => take({ type: 'probed', number, result, saving: result.ok ? place.by() : null }),
     );
-  }
-
-  /** The first WebUI that answers decides where images go for the rest of the run. */
-  async function settleSaving(result: Result<WebUi>): Promise<Result<WebUi>> {
-    if (!result.ok || savingPlan !== null) return result;
-    const chosen = chooseSaving(result.value, options.saving);
-    if (!chosen.ok) return chosen;
-    // A night's images must not be made before it is known that they can be kept.
-    const trouble =
-      chosen.value.by === 'client' ? await checkDirectoryWritable(chosen.value.directory) : null;
-    if (trouble !== null) return { ok: false, failure: trouble };
-    savingPlan = chosen.value;
-    savingNow = chosen.value.by;
-    galleries.use(savingPlan, savingNow);
-    return result;
   }
 
   function generate({ number, generation, saving }: EffectOf<'generate'>): void {
@@ -183,7 +161,7 @@ export function createPerformer(options: {
   return {
     open(next) {
       client = next;
-      savingPlan = null;
+      place.forget();
       left = new AbortController();
       poller = createProgressPoller(poll);
     },
@@ -211,15 +189,6 @@ export function createPerformer(options: {
           held.delete(effect.answerNumber);
           return;
       }
-    },
-    switchSaving(by) {
-      savingNow = by;
-      if (savingPlan) galleries.use(savingPlan, by);
-    },
-    saving() {
-      if (!savingPlan) return null;
-      const directory = savingNow === 'client' ? savingPlan.clientDirectory : savingPlan.directory;
-      return { by: savingNow, directory };
     },
     async leave() {
       left.abort();

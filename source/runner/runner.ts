@@ -15,6 +15,7 @@ import { createGalleries } from './galleries.ts';
 import { createMemoryWatch } from './memory-watch.ts';
 import { createMessageList } from './message-list.ts';
 import { createPerformer } from './performer.ts';
+import { createSavingPlace } from './saving-place.ts';
 import { createSnapshotStore, type Urgency } from './snapshot-store.ts';
 
 export type Address = { readonly url: string; readonly auth: string | null };
@@ -59,14 +60,15 @@ export function startRunner(options: RunnerOptions): Runner {
       isDemo: options.isDemo,
       state,
       stats,
-      saving: performer.saving(),
+      saving: place.current(),
       memory: memory.latest(),
       messages: messages.list(),
       files: galleries.view(filesRequest),
     }),
   );
   const galleries = createGalleries(() => store.touch('soon'));
-  const performer = createPerformer({ saving: options.saving, galleries, take, lane });
+  const place = createSavingPlace(options.saving, galleries);
+  const performer = createPerformer({ saving: place, galleries, take, lane });
   const memory = createMemoryWatch(() => store.touch('calm'));
 
   function take(event: Event extends infer E ? (E extends Event ? Omit<E, 'at' | 'chance'> : never) : never) {
@@ -75,7 +77,7 @@ export function startRunner(options: RunnerOptions): Runner {
     const savingBefore = state.saving;
     const [next, effects] = transition(state, full);
     state = next;
-    if (state.saving !== savingBefore) performer.switchSaving(state.saving);
+    if (state.saving !== savingBefore) place.switchTo(state.saving);
     for (const effect of effects) perform(effect);
     store.touch(urgencyOf(full));
   }
