@@ -32,6 +32,7 @@ export default defineConfig({
   input: { cli: 'source/cli.tsx' },
   platform: 'node',
   external: ['sharp'],
+  logLevel: 'warn',
   plugins: [measureOnce, yogaWithoutFetch],
   transform: { define: { 'process.env.NODE_ENV': '"production"' } },
   resolve: {

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { cliPath } from '../test/helpers/run-cli.ts';
+import { makeTempDirectory } from '../test/helpers/temp-directory.ts';
 import { openTerminal } from '../test/helpers/terminal.ts';
 import { screenToPng } from './screen-to-png.ts';
 
@@ -35,6 +36,8 @@ if (out === undefined) {
   process.exit(2);
 }
 
+using temporary = makeTempDirectory();
+const home = values.home ?? temporary.path;
 const columns = Number(values.cols);
 const rows = Number(values.rows);
 await using terminal = openTerminal({
@@ -42,8 +45,9 @@ await using terminal = openTerminal({
   args: values.command === undefined ? [cliPath, ...args] : args,
   columns,
   rows,
-  env: { COLORTERM: 'truecolor' },
-  ...(values.home === undefined ? {} : { home: values.home }),
+  // Pictures right below the home: a short path in the title of the list.
+  env: { COLORTERM: 'truecolor', XDG_DATA_HOME: home },
+  home,
 });
 for (const step of values.step) await perform(step);
 const title = terminal.title() || (values.command ?? 'sdloop');
