@@ -75,6 +75,8 @@ async function parse(argv: readonly string[]) {
     argv,
     autoHelp: false,
     autoVersion: false,
+    // A switch that is not given says nothing, so that settings and last used values can: without this meow answers false.
+    booleanDefault: undefined,
     // Read as text: the settings' schema says what a value may be, with a sentence of its own.
     flags: Object.fromEntries(
       Object.entries(options).map(([name, { kind }]: [string, Option]) => [name, flag(kind)]),

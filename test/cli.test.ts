@@ -136,7 +136,19 @@ describe('with a WebUI', () => {
     expect(events(stdout).find(({ type }) => type === 'generation-started')).toMatchObject({
       prompt: 'from the environment',
       steps: 3,
+      restoreFaces: true,
     });
+  });
+
+  test('faces are restored unless a flag, the environment or the settings say no', async () => {
+    const told = await Promise.all([
+      runCli(['run', '--json', '--url', webUi.url, '--count', '1', '--no-restore-faces', ...job]),
+      runCli(['run', '--json', '--url', webUi.url, '--count', '1', ...job], {
+        env: { SDLOOP_RESTORE_FACES: 'false' },
+      }),
+    ]);
+    for (const { stdout } of told)
+      expect(events(stdout).find(({ type }) => type === 'generation-started').restoreFaces).toBe(false);
   });
 
   test('an unknown model ends the run with 1 and the close name', async () => {
