@@ -1,9 +1,7 @@
 import fc from 'fast-check';
-import type { Key } from 'ink';
 import { expect, test } from 'vitest';
 import type { FileRow, FilesRequest, FilesView } from '../../../source/presentation/snapshot.ts';
 import { requestFor } from '../../../source/ui/monitor/files-request.ts';
-import { monitorActionFor } from '../../../source/ui/monitor/monitor-keys.ts';
 import {
   initialMonitorState,
   type MonitorAction,
@@ -145,42 +143,4 @@ test('back closes details, then the filter, then the selection', () => {
   act({ type: 'toggle-details' });
   expect(act({ type: 'back' })).toMatchObject({ areDetailsOpen: false, filter: '0' });
   expect(act({ type: 'back' })).toEqual(initialMonitorState);
-});
-
-const noKey: Key = {
-  upArrow: false,
-  downArrow: false,
-  leftArrow: false,
-  rightArrow: false,
-  pageDown: false,
-  pageUp: false,
-  home: false,
-  end: false,
-  return: false,
-  escape: false,
-  ctrl: false,
-  shift: false,
-  tab: false,
-  backspace: false,
-  delete: false,
-  meta: false,
-  super: false,
-  hyper: false,
-  capsLock: false,
-  numLock: false,
-};
-
-test('keys move while no filter is typed, and are typed while one is', () => {
-  const filtering = { ...initialMonitorState, isFilterOpen: true };
-  expect(monitorActionFor('j', noKey, initialMonitorState)).toEqual({ type: 'move', rowCount: 1 });
-  expect(monitorActionFor('j', noKey, filtering)).toEqual({ type: 'type-filter', text: 'j' });
-  expect(monitorActionFor('', { ...noKey, downArrow: true }, filtering)).toEqual({
-    type: 'move',
-    rowCount: 1,
-  });
-  expect(monitorActionFor('', { ...noKey, return: true }, filtering)).toEqual({ type: 'close-filter' });
-  expect(monitorActionFor('', { ...noKey, escape: true }, filtering)).toEqual({ type: 'back' });
-  expect(monitorActionFor('u', { ...noKey, ctrl: true }, filtering)).toEqual({ type: 'clear-filter' });
-  expect(monitorActionFor('j', { ...noKey, ctrl: true }, initialMonitorState)).toBeNull();
-  expect(monitorActionFor('p', noKey, initialMonitorState)).toBeNull();
 });
