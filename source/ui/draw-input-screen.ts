@@ -21,7 +21,7 @@ export function drawInputScreen(view: ScreenView, area: Area, theme: Theme): Dra
         ? drawConnect(snapshot, area, theme, now)
         : drawAddress(screen.address, area, theme);
     case 'ready':
-      return drawReady(screen, area, theme);
+      return drawReady(screen, snapshot.webUi, area, theme);
     case 'setup':
       return snapshot.webUi === null
         ? drawConnect(snapshot, area, theme, now)

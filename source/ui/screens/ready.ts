@@ -1,4 +1,5 @@
 import { formatSeedChoice } from '../../generation/seed.ts';
+import type { WebUi } from '../../generation/webui.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { type Area, insideOf } from '../areas.ts';
 import type { Span } from '../text/span.ts';
@@ -12,6 +13,7 @@ const labelWidth = 17;
 /** What one key generates again, all of it, so that nobody has to remember. */
 export function drawReady(
   { plan, changes }: { readonly plan: Plan; readonly changes: readonly string[] },
+  webUi: WebUi | null,
   area: Area,
   theme: Theme,
 ): DrawnScreen {
@@ -24,7 +26,7 @@ export function drawReady(
     ...row('Checkpoint', plan.checkpoint, 1, 'strong'),
     ...row('Prompt', parameters.prompt || '(empty)', promptHeight),
     ...row('Negative prompt', parameters.negativePrompt || '(empty)', Math.max(1, promptHeight - 1), 'quiet'),
-    ...row('Images', imagesText(plan, theme), 2),
+    ...row('Images', imagesText(plan, webUi, theme), 2),
     ...row('Seed', formatSeedChoice(plan.seed), 1),
     ...changes.flatMap((change) => wrapRows(change, 'warning', { width: inside.width, height: 2 }, theme)),
     [],
@@ -50,7 +52,7 @@ function labelled(label: string, text: string, area: Area, role: Span['role'], t
   ]);
 }
 
-function imagesText({ parameters, goal }: Plan, { glyphs }: Theme): string {
+function imagesText({ parameters, goal }: Plan, webUi: WebUi | null, { glyphs }: Theme): string {
   const { width, height, batchSize, batchCount, steps, sampler, scheduler, cfgScale, restoreFaces } =
     parameters;
   return [
@@ -59,7 +61,7 @@ function imagesText({ parameters, goal }: Plan, { glyphs }: Theme): string {
     `${steps} steps`,
     [sampler, scheduler].filter(Boolean).join(' '),
     `CFG ${cfgScale}`,
-    restoreFaces ? 'restore faces' : '',
+    restoreFaces && webUi?.hasFaceRestoration !== false ? 'restore faces' : '',
     goal === null ? '' : `until ${goal.count} images`,
   ]
     .filter((part) => part !== '')

@@ -32,7 +32,6 @@ export function fitPlan(plan: Plan, webUi: WebUi): PlanFit {
     parameters.scheduler !== null && fitted.scheduler === null
       ? `This WebUI has no scheduler ${parameters.scheduler}: its own choice is used.`
       : null,
-    parameters.restoreFaces && !fitted.restoreFaces ? 'This WebUI cannot restore faces.' : null,
   ].filter((change) => change !== null);
   return {
     kind: 'fits',
@@ -41,7 +40,8 @@ export function fitPlan(plan: Plan, webUi: WebUi): PlanFit {
   };
 }
 
-function noCheckpoint(asked: string, suggestions: readonly string[]): string {
+/** The sentence on a name that no checkpoint of this WebUI has. */
+export function noCheckpoint(asked: string, suggestions: readonly string[]): string {
   const close = suggestions.length === 0 ? '' : ` Close to it: ${suggestions.join(', ')}.`;
   return `This WebUI has no checkpoint ${asked}.${close} Choose one here.`;
 }

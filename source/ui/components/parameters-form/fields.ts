@@ -42,13 +42,12 @@ export function choicesFor(id: FieldId, webUi: WebUi): readonly string[] | null 
   return id === 'scheduler' ? webUi.schedulers : null;
 }
 
-/** The parameters as far as this WebUI has them: names it does not list and abilities it lacks are dropped. */
+/** The parameters with the names that this WebUI lists; faces are a wish that outlives a WebUI that cannot restore them. */
 export function fitParameters(parameters: GenerationParameters, webUi: WebUi): GenerationParameters {
-  const { sampler, scheduler, restoreFaces } = parameters;
+  const { sampler, scheduler } = parameters;
   return {
     ...parameters,
     sampler: sampler !== null && webUi.samplers.includes(sampler) ? sampler : null,
     scheduler: scheduler !== null && webUi.schedulers.includes(scheduler) ? scheduler : null,
-    restoreFaces: restoreFaces && webUi.hasFaceRestoration,
   };
 }
