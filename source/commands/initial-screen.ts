@@ -1,5 +1,6 @@
+import { parseSeedChoice } from '../generation/seed.ts';
 import type { Plan } from '../plan/plan.ts';
-import { planOf } from '../settings/last-used.ts';
+import { planOf, planParameters } from '../settings/last-used.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { InitialScreen } from '../ui/screen-state.ts';
@@ -19,5 +20,11 @@ export function initialScreen(facts: {
   const goal: Plan['goal'] = count === null ? null : { kind: 'images', count };
   const plan = planOf(settings, goal);
   const isGiven = given.model !== undefined && given.prompt !== undefined;
-  return { lastUsed: plan, promptHistory, startAtOnce: isGiven ? plan : null, auth };
+  const base: InitialScreen['given'] = {
+    checkpoint: settings.model ?? null,
+    parameters: planParameters(settings),
+    seed: parseSeedChoice(settings.seed) ?? { kind: 'random' },
+    goal,
+  };
+  return { lastUsed: plan, given: base, promptHistory, startAtOnce: isGiven ? plan : null, auth };
 }

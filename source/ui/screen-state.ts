@@ -4,7 +4,7 @@ import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
 import { createEditor, type EditorState } from './components/text-editor/state.ts';
 import type { KeyPress } from './keys/key-press.ts';
 import { initialMonitorState, type MonitorState } from './monitor/monitor-state.ts';
-import type { SetupState } from './setup/setup-state.ts';
+import type { SetupBase, SetupState } from './setup/setup-state.ts';
 
 /** Address and credentials being typed. */
 export type AddressForm = {
@@ -44,6 +44,8 @@ export type ScreenState = {
   /** Newest first. */
   readonly promptHistory: readonly string[];
   readonly lastUsed: Plan | null;
+  /** What the first setup begins with where there is no plan to begin with. */
+  readonly given: SetupBase;
   /** To be started as soon as a WebUI answers. */
   readonly startAtOnce: Plan | null;
   readonly auth: string | null;
@@ -81,6 +83,8 @@ export type Update = { readonly state: ScreenState; readonly effects: readonly S
 
 export type InitialScreen = {
   readonly lastUsed: Plan | null;
+  /** What is known of a plan, be it only a model, a prompt or a size. */
+  readonly given: SetupBase;
   /** Newest first. */
   readonly promptHistory: readonly string[];
   readonly startAtOnce: Plan | null;

@@ -6,6 +6,7 @@ import type { Command } from '../../source/engine/command.ts';
 import type { Plan } from '../../source/plan/plan.ts';
 import type { FilesRequest, Snapshot } from '../../source/presentation/snapshot.ts';
 import type { InitialScreen } from '../../source/ui/screen-state.ts';
+import { emptyBase } from '../../source/ui/setup/setup-state.ts';
 import { type ScreenEnd, showScreen } from '../../source/ui/show-screen.tsx';
 import { makeTerminalScreen, type TerminalScreen } from '../helpers/terminal-screen.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -84,7 +85,14 @@ export function openScreen(options: OpenScreenOptions = {}): OpenScreen {
   const end = showScreen({
     connection,
     abilities: { hasColour: true, hasUnicode: options.hasUnicode ?? true },
-    initial: { lastUsed: null, promptHistory: [], startAtOnce: null, auth: null, ...options.initial },
+    initial: {
+      lastUsed: null,
+      given: emptyBase,
+      promptHistory: [],
+      startAtOnce: null,
+      auth: null,
+      ...options.initial,
+    },
     isLoopInThisProcess: true,
     onPlanStarted: (plan) => void plans.push(plan),
     stdin: stdin as unknown as ReadStream,

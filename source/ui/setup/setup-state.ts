@@ -7,7 +7,9 @@ import type { Goal, Plan } from '../../plan/plan.ts';
 import { fitParameters } from '../components/parameters-form/fields.ts';
 import { readForm } from '../components/parameters-form/read.ts';
 import { createForm, type FormState } from '../components/parameters-form/state.ts';
+import { filterItems } from '../components/picker/filter.ts';
 import { createPicker, type PickerState } from '../components/picker/state.ts';
+import { checkpointItems } from './checkpoint-items.ts';
 import { createPrompts, type PromptsState } from './prompts-state.ts';
 
 export type SetupStep = 'checkpoint' | 'prompts' | 'parameters';
@@ -58,17 +60,24 @@ export function createSetup(
   const parameters = { ...fitted, sampler: fitted.sampler ?? chooseSampler(webUi.samplers) };
   const prompts = createPrompts(parameters, history);
   const form = createForm(parameters, base.seed);
-  const wanted = matchCheckpoint(webUi.checkpoints, base.checkpoint ?? webUi.selectedCheckpoint ?? '');
   return {
     steps,
     stepIndex: 0,
     origin,
     base,
-    picker: createPicker(wanted.kind === 'found' ? wanted.checkpoint.title : null),
+    picker: pickerFor(base.checkpoint, webUi),
     prompts,
     form,
     initial: { prompts, form },
   };
+}
+
+/** Begins with the checkpoint that is asked for, or among the names that it is part of. */
+function pickerFor(asked: string | null, webUi: WebUi): PickerState {
+  const wanted = matchCheckpoint(webUi.checkpoints, asked ?? webUi.selectedCheckpoint ?? '');
+  if (wanted.kind === 'found') return createPicker(wanted.checkpoint.title);
+  const isPart = asked !== null && filterItems(checkpointItems(webUi), asked).length > 0;
+  return createPicker(null, isPart ? asked : '');
 }
 
 export function stepOf(setup: SetupState): SetupStep {

@@ -1,7 +1,8 @@
+import { matchCheckpoint } from '../../generation/match-checkpoint.ts';
 import type { WebUi } from '../../generation/webui.ts';
-import { become, type ScreenContext, type ScreenState, say, type Update } from '../screen-state.ts';
-import { fitPlan } from '../setup/fit-plan.ts';
-import { allSteps, emptyBase } from '../setup/setup-state.ts';
+import { become, type ScreenContext, type ScreenState, type Update } from '../screen-state.ts';
+import { fitPlan, noCheckpoint } from '../setup/fit-plan.ts';
+import { allSteps } from '../setup/setup-state.ts';
 import { settleMonitor } from './on-monitor.ts';
 import { openSetup, startPlan } from './on-setup.ts';
 
@@ -40,6 +41,19 @@ function goOn(state: ScreenState, webUi: WebUi | null, context: ScreenContext): 
     if (state.startAtOnce !== null) return startPlan(state, fit.plan);
     return become({ ...state, screen: { kind: 'ready', plan: fit.plan, changes: fit.changes } });
   }
-  const opened = openSetup(state, { base: wanted ?? emptyBase, steps: allSteps, origin: null }, context);
-  return fit === null ? opened : { ...say(opened.state, fit.reason), effects: opened.effects };
+  const opened = openSetup(state, { base: wanted ?? state.given, steps: allSteps, origin: null }, context);
+  return { ...opened, state: fit === null ? begun(opened.state, webUi) : withNote(opened.state, fit.reason) };
+}
+
+/** A checkpoint that was given needs no choosing: the prompt is next, and Esc leads to the checkpoint. */
+function begun(state: ScreenState, webUi: WebUi): ScreenState {
+  const { screen, given } = state;
+  if (screen.kind !== 'setup' || given.checkpoint === null) return state;
+  const match = matchCheckpoint(webUi.checkpoints, given.checkpoint);
+  if (match.kind === 'unknown') return withNote(state, noCheckpoint(given.checkpoint, match.suggestions));
+  return { ...state, screen: { ...screen, setup: { ...screen.setup, stepIndex: 1 } } };
+}
+
+function withNote(state: ScreenState, text: string): ScreenState {
+  return { ...state, note: { text, tone: 'warning' } };
 }

@@ -100,7 +100,11 @@ function act(state: ScreenState, action: LoopAction, context: ScreenContext): Up
     case 'change-parameters':
       return openChange(state, plan, 'parameters', context);
     case 'new-plan':
-      return openSetup(state, { base: freshBase(plan), steps: allSteps, origin: 'monitor' }, context);
+      return openSetup(
+        state,
+        { base: freshBase(plan, state.given), steps: allSteps, origin: 'monitor' },
+        context,
+      );
     case 'help':
       return become({ ...state, overlay: { kind: 'help', firstRow: 0 } });
     case 'leave':

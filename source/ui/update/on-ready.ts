@@ -3,7 +3,7 @@ import { findBinding } from '../keys/binding.ts';
 import type { KeyPress } from '../keys/key-press.ts';
 import { readyBindings } from '../keys/start-bindings.ts';
 import { become, type ScreenContext, type ScreenState, type Update } from '../screen-state.ts';
-import { allSteps, emptyBase, type SetupBase, type SetupStep } from '../setup/setup-state.ts';
+import { allSteps, type SetupBase, type SetupStep } from '../setup/setup-state.ts';
 import { askToLeave } from './leave.ts';
 import { openSetup, startPlan } from './on-setup.ts';
 
@@ -20,7 +20,7 @@ export function pressOnReady(state: ScreenState, plan: Plan, key: KeyPress, cont
     case 'change-parameters':
       return open(['parameters'], plan);
     case 'new-plan':
-      return open(allSteps, freshBase(plan));
+      return open(allSteps, freshBase(plan, state.given));
     case 'help':
       return become({ ...state, overlay: { kind: 'help', firstRow: 0 } });
     case 'leave':
@@ -31,7 +31,7 @@ export function pressOnReady(state: ScreenState, plan: Plan, key: KeyPress, cont
 }
 
 /** Something new begins without a prompt, but with the sizes and settings that were good the last time. */
-export function freshBase(plan: Plan | null): SetupBase {
-  if (plan === null) return emptyBase;
+export function freshBase(plan: Plan | null, given: SetupBase): SetupBase {
+  if (plan === null) return given;
   return { ...plan, parameters: { ...plan.parameters, prompt: '' }, seed: { kind: 'random' }, goal: null };
 }

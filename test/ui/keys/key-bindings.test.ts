@@ -23,7 +23,13 @@ const screens: readonly (readonly [string, Screen])[] = [
 ];
 
 const stateOn = (screen: Screen) => ({
-  ...createScreenState({ lastUsed: null, promptHistory: [], startAtOnce: null, auth: null }),
+  ...createScreenState({
+    lastUsed: null,
+    given: emptyBase,
+    promptHistory: [],
+    startAtOnce: null,
+    auth: null,
+  }),
   screen,
 });
 

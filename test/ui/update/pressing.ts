@@ -6,11 +6,18 @@ import {
   type ScreenEvent,
   type ScreenState,
 } from '../../../source/ui/screen-state.ts';
+import { emptyBase } from '../../../source/ui/setup/setup-state.ts';
 import { update } from '../../../source/ui/update/update.ts';
 import { exampleWebUi } from '../example-webui.ts';
 import { exampleSnapshot } from '../monitor/example-snapshot.ts';
 
-const firstStart: InitialScreen = { lastUsed: null, promptHistory: [], startAtOnce: null, auth: null };
+const firstStart: InitialScreen = {
+  lastUsed: null,
+  given: emptyBase,
+  promptHistory: [],
+  startAtOnce: null,
+  auth: null,
+};
 
 /** A screen without a terminal: keys go in, the state and the wishes it has come out. */
 export class Pressed {

@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { defaultParameters } from '../../../source/generation/parameters.ts';
 import type { Plan } from '../../../source/plan/plan.ts';
+import { emptyBase, stepOf } from '../../../source/ui/setup/setup-state.ts';
 import { examplePlan, exampleWebUi } from '../example-webui.ts';
 import { firstDay, Pressed } from './pressing.ts';
 
 const idle = { webUi: exampleWebUi, status: { kind: 'idle' }, running: null } as const;
+
+function stepIn({ state: { screen } }: Pressed) {
+  return screen.kind === 'setup' ? stepOf(screen.setup) : screen.kind;
+}
 
 function startedBy(pressed: Pressed): Plan | undefined {
   const start = pressed.wishes().find(({ type }) => type === 'send');
@@ -110,6 +116,44 @@ describe('given on the command line', () => {
     expect(pressed.state.screen.kind).toBe('setup');
     expect(pressed.state.note?.text).toContain('dreamshaper_8.safetensors');
   });
+});
+
+describe('partly given on the command line', () => {
+  test('a model leads straight to the prompt, and Esc to the checkpoint', () => {
+    const given = { ...emptyBase, checkpoint: '演示-水墨' };
+    const pressed = new Pressed(idle, { given });
+    expect(stepIn(pressed)).toBe('prompts');
+    expect(startedBy(pressed.type('a fox').press('enter', 'enter'))?.checkpoint).toBe(
+      '演示-水墨.safetensors',
+    );
+    expect(stepIn(new Pressed(idle, { given }).press('escape'))).toBe('checkpoint');
+  });
+
+  test('a model that is unknown is said, among the names that it is part of', () => {
+    const pressed = new Pressed(idle, { given: { ...emptyBase, checkpoint: 'anima' } });
+    expect(pressed.state.note?.text).toMatch(/^This WebUI has no checkpoint anima\./);
+    expect(startedBy(pressed.press('enter', 'enter', 'enter'))?.checkpoint).toBe('animagine-xl.safetensors');
+  });
+
+  test('a prompt, sizes and a goal are there when the checkpoint is chosen', () => {
+    const parameters = { ...defaultParameters, prompt: 'a fox', steps: 33 };
+    const goal = { kind: 'images', count: 8 } as const;
+    const pressed = new Pressed(idle, { given: { ...emptyBase, parameters, goal } });
+    expect(startedBy(pressed.press('enter', 'enter', 'enter'))).toMatchObject({
+      parameters: { prompt: 'a fox', steps: 33 },
+      goal,
+    });
+  });
+});
+
+test('restoring faces stays wanted on a WebUI that cannot', () => {
+  const webUi = { ...exampleWebUi, hasFaceRestoration: false };
+  const lastUsed = { ...examplePlan, parameters: { ...examplePlan.parameters, restoreFaces: true } };
+  expect(
+    startedBy(new Pressed({ ...idle, webUi }, { lastUsed }).press('enter'))?.parameters.restoreFaces,
+  ).toBe(true);
+  const again = new Pressed({ ...idle, webUi }, { lastUsed }).press('n', 'enter', 'enter', 'enter');
+  expect(startedBy(again)?.parameters.restoreFaces).toBe(true);
 });
 
 describe('another address', () => {

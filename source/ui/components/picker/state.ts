@@ -27,8 +27,8 @@ export type PickerAction =
 /** Longer than any file name. */
 const maxFilterLength = 200;
 
-export function createPicker(currentId: string | null): PickerState {
-  return { filter: '', currentId };
+export function createPicker(currentId: string | null, filter = ''): PickerState {
+  return { filter, currentId };
 }
 
 /** The matches, and where among them the current one is (0 when there are none). */
