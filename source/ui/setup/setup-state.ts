@@ -105,17 +105,22 @@ export function planOf(
   | { readonly ok: false; readonly step: SetupStep; readonly reason: string } {
   const checkpoint = checkpointOf(setup, webUi);
   if (checkpoint === null) return { ok: false, step: 'checkpoint', reason: 'Choose a checkpoint first.' };
-  const { prompt, negativePrompt } = setup.prompts;
   const reading = readForm(setup.form, {
     ...defaultParameters,
-    prompt: prompt.text,
-    negativePrompt: negativePrompt.text,
+    prompt: textOf(setup, 'prompt'),
+    negativePrompt: textOf(setup, 'negativePrompt'),
   });
   if (reading.kind === 'invalid') {
     return { ok: false, step: 'parameters', reason: reading.problems[0]?.message ?? '' };
   }
   const { parameters, seed } = reading;
   return { ok: true, plan: { checkpoint, parameters, seed, goal: setup.base.goal } };
+}
+
+/** Nothing is lost of a text that was not touched, neither what an editor does not take nor what would be too long for it. */
+function textOf({ prompts, initial, base }: SetupState, which: 'prompt' | 'negativePrompt'): string {
+  const { text } = prompts[which];
+  return text === initial.prompts[which].text ? base.parameters[which] : text;
 }
 
 /** What was picked, or what the setup began with where picking is no part of it; titles change when a file is first loaded. */

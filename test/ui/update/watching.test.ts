@@ -96,6 +96,15 @@ describe('changing the plan while the loop runs', () => {
     });
   });
 
+  test('a prompt that was not touched stays as it is, to the last invisible mark', () => {
+    const prompt = 'a\u200bfox\u200f and می\u200cخواهم';
+    const plan = { ...examplePlan, parameters: { ...examplePlan.parameters, prompt } };
+    const pressed = new Pressed({ webUi: exampleWebUi, plan }).press('o').type('640').press('enter');
+    expect(pressed.wishes()[0]).toMatchObject({
+      command: { type: 'change-plan', plan: { parameters: { width: 640, prompt } } },
+    });
+  });
+
   test('a checkpoint that is not in the list any more stays when only the prompt is changed', () => {
     const pressed = watching()
       .see({ webUi: { ...exampleWebUi, checkpoints: [] } })
