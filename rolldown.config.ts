@@ -39,6 +39,7 @@ export default defineConfig({
     alias: {
       // Ink loads the devtools only when DEV=true, and rolldown must not go looking for a package that is not installed.
       'react-devtools-core': new URL('source/ui/no-devtools.ts', import.meta.url).pathname,
+      'restore-cursor': new URL('source/ui/terminal/restore-cursor.ts', import.meta.url).pathname,
       'when-exit': new URL('source/settings/when-exit.ts', import.meta.url).pathname,
     },
   },

@@ -64,7 +64,8 @@ export async function screenLoop(facts: {
       onPlanStarted: (plan) => void store.change(rememberPlan(plan)),
     });
     if (end.how === 'signal' && end.signal !== 'SIGINT') await endLoop(runner);
-    if (summary.generations > 0) output.print(summaryWords(summary, Date.now() - startedAt));
+    if (summary.generations > 0 && !end.isTerminalFrozen)
+      output.print(summaryWords(summary, Date.now() - startedAt));
     return end.how === 'signal' ? signalExitCode[end.signal] : exitCode.done;
   } finally {
     await runner.close();

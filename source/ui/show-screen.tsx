@@ -27,10 +27,14 @@ export type ShowScreenOptions = {
 };
 
 /** How the screen came to its end; what becomes of the loop then is the caller's business. */
-export type ScreenEnd =
+export type ScreenEnd = (
   | { readonly how: 'left' }
   /** SIGINT also stands for a Ctrl-C that was pressed again at the question. */
-  | { readonly how: 'signal'; readonly signal: 'SIGTERM' | 'SIGHUP' | 'SIGINT' };
+  | { readonly how: 'signal'; readonly signal: 'SIGTERM' | 'SIGHUP' | 'SIGINT' }
+) & {
+  /** The terminal takes nothing, so that it could not be given back, and whoever writes to it waits for ever. */
+  readonly isTerminalFrozen?: true;
+};
 
 /**
  * Shows the screen until the person leaves it or a signal ends it. The terminal is as it was before when the promise settles;
@@ -90,15 +94,21 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
   );
   showTitle();
   ink.waitUntilExit().then(() => resolve({ how: 'left' }), reject);
-  try {
-    return await promise;
-  } finally {
-    unwatch();
+  const close = async () => {
     unsubscribe();
     store.close();
     ink.unmount();
-    await ink.waitUntilExit().catch(() => undefined);
     title.restore();
-    await output.close();
-  }
+    const hasTakenAll = await output.close();
+    // Ink waits for the terminal without an end.
+    if (hasTakenAll) await ink.waitUntilExit().catch(() => undefined);
+    // Last, since a hang-up is often told twice, and the second must not end the process half way through.
+    unwatch();
+    return hasTakenAll;
+  };
+  const end = await promise.catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  return (await close()) ? end : { ...end, isTerminalFrozen: true };
 }

@@ -10,7 +10,8 @@ export type ScreenOutput = {
   isBusy(): boolean;
   /** Writes out what waits, and resolves when the terminal has taken it. */
   flush(): Promise<void>;
-  close(): Promise<void>;
+  /** Writes out what waits; resolves to false when the terminal is frozen and has not taken it within `patienceMs`. */
+  close(): Promise<boolean>;
 };
 
 export type ScreenOutputOptions = {
@@ -24,6 +25,9 @@ export type ScreenOutputOptions = {
 
 const beginFrame = '\u001b[?2026h';
 const endFrame = '\u001b[?2026l';
+
+/** How long the end of the program waits for a terminal that takes nothing. */
+const patienceMs = 1000;
 
 /** Puts everything that Ink writes for one frame into one write, so that a slow line never shows half of it. */
 export function createScreenOutput(target: WriteStream, options: ScreenOutputOptions): ScreenOutput {
@@ -139,8 +143,16 @@ export function createScreenOutput(target: WriteStream, options: ScreenOutputOpt
     flush,
     async close() {
       target.off('resize', onTargetResize);
-      await flush();
-      process.off('exit', onExit);
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      const timer = setTimeout(() => resolve(false), patienceMs);
+      void flush().then(() => resolve(true));
+      const hasTakenAll = await promise;
+      clearTimeout(timer);
+      if (hasTakenAll) {
+        process.off('exit', onExit);
+        sink.close();
+      }
+      return hasTakenAll;
     },
   };
 }
