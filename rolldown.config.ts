@@ -46,7 +46,6 @@ export default defineConfig({
   input: { cli: 'source/cli.tsx' },
   platform: 'node',
   external: ['sharp'],
-  logLevel: 'warn',
   plugins: [measureOnce, yogaWithoutFetch, ...meowWithoutPackageReading],
   transform: { define: { 'process.env.NODE_ENV': '"production"' } },
   resolve: {
