@@ -4,7 +4,11 @@ import type { Machine } from './machine.ts';
 import { PythonError } from './reply.ts';
 
 /** How long one step of the job takes, ms. */
-export function stepDurationOf(job: Job, { pace, chance }: Machine, misfortune: Misfortune): number {
+export function stepDurationOf(
+  job: Pick<Job, 'steps' | 'batchCount' | 'hires'>,
+  { pace, chance }: Pick<Machine, 'pace' | 'chance'>,
+  misfortune: Pick<Misfortune, 'valueOf'>,
+): number {
   const { durationMs } = pace;
   const slowness = misfortune.valueOf('slow') ?? 1;
   if (durationMs === null) return pace.stepMs * slowness;

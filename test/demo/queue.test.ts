@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { chanceFrom } from '../../source/demo/chance.ts';
+import { stepDurationOf } from '../../source/demo/sampling.ts';
 import { post, startWebUi, txt2img } from './webui-fixture.ts';
 
 test('serves requests one at a time in the order of arrival', async () => {
@@ -29,17 +31,16 @@ test('measures how long the GPU was busy and idle between the first start and th
   expect(webUi.stats().idleMs).toBeGreaterThanOrEqual(38);
 });
 
-test('durations between two bounds follow from the seed', async () => {
-  const spans = async () => {
-    const webUi = await startWebUi({ durationMs: [10, 90], seed: 3 });
-    for (const seed of [1, 2, 3]) await txt2img(webUi, { seed });
-    return webUi.stats().requests.map(({ startedAt, endedAt }) => (endedAt ?? 0) - (startedAt ?? 0));
+test('durations between two bounds follow from the seed', () => {
+  const durations = (seed: number) => {
+    const machine = { pace: { stepMs: 120, durationMs: [10, 90] as const }, chance: chanceFrom(seed) };
+    const job = { steps: 20, batchCount: 1, hires: null };
+    return [1, 2, 3].map(() => 20 * stepDurationOf(job, machine, { valueOf: () => null }));
   };
-  const [first, second] = [await spans(), await spans()];
-  for (const [index, span] of first.entries()) {
-    expect(span).toBeGreaterThanOrEqual(9);
-    expect(Math.abs(span - (second[index] ?? 0))).toBeLessThan(50);
-  }
+  expect(durations(3)).toEqual(durations(3));
+  expect(durations(3)).not.toEqual(durations(4));
+  expect(new Set(durations(3)).size).toBe(3);
+  for (const duration of durations(3)) expect(Math.abs(duration - 50)).toBeLessThanOrEqual(40);
 });
 
 test('a checkpoint selected in the options waits for the running generation', async () => {
