@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { configDirectory } from './directories.ts';
 import type { Environment } from './environment.ts';
 import { readSettingsFile, type SettingsFile } from './settings-file.ts';
@@ -27,6 +28,12 @@ export function openSettings(environment: Environment): SettingsStore {
     notices,
     async change(change) {
       try {
+        const isChanged = () => {
+          const { file: now } = readSettingsFile(path);
+          return !isDeepStrictEqual({ ...now, ...change(now) }, now);
+        };
+        // Most starts change nothing, and are spared conf.
+        if (!isChanged()) return null;
         const { default: Conf } = await import('conf');
         const conf = new Conf<Record<string, unknown>>({
           cwd: directory,

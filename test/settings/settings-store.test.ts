@@ -70,6 +70,13 @@ test('a change is made to the file as it is now, not as it was at the start', as
   expect(open().file.settings).toEqual({ steps: 30, width: 512 });
 });
 
+test('a change that changes nothing leaves the file alone', async () => {
+  await open().change(() => ({ settings: { steps: 30 } }));
+  const { ino } = statSync(path);
+  expect(await open().change(({ settings }) => ({ settings: { ...settings, steps: 30 } }))).toBeNull();
+  expect(statSync(path).ino).toBe(ino);
+});
+
 test('what a newer version wrote beside it survives a change', async () => {
   writeFile('{"futureIdea":[1]}');
   await open().change(() => ({ settings: { steps: 30 } }));
