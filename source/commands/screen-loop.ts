@@ -8,7 +8,7 @@ import { exitCode, signalExitCode } from './exit-code.ts';
 import { initialScreen } from './initial-screen.ts';
 import type { Invocation } from './invocation.ts';
 import { keepImageDirectory } from './keep-image-directory.ts';
-import { createLateClient } from './late-client.ts';
+import { lateClients } from './late-client.ts';
 import type { OpenedSettings } from './open-settings.ts';
 import type { OpenedTarget } from './open-target.ts';
 import { countNotice, emptySummary, summaryWords } from './print/summary.ts';
@@ -24,12 +24,13 @@ export async function screenLoop(facts: {
   const { settings, given, store } = facts.opened;
   const { address, isDemo } = facts.target;
   const startedAt = Date.now();
+  const firstFrame = Promise.withResolvers<void>();
   let summary = emptySummary;
   let typedAddress: Target | null = null;
   const runner = keepImageDirectory(
     startRunner({
       address,
-      createClient: createLateClient,
+      createClient: lateClients(firstFrame.promise),
       saving: { choice: settings.save, outputDirectory: settings.outputDir ?? null },
       isDemo,
       onNotice(notice) {
@@ -61,6 +62,7 @@ export async function screenLoop(facts: {
       abilities: facts.abilities,
       initial,
       isLoopInThisProcess: true,
+      onFirstFrame: firstFrame.resolve,
       onPlanStarted: (plan) => void store.change(rememberPlan(plan)),
     });
     if (end.how === 'signal' && end.signal !== 'SIGINT') await endLoop(runner);

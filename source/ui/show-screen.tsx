@@ -20,6 +20,8 @@ export type ShowScreenOptions = {
   readonly isLoopInThisProcess: boolean;
   /** A person started or changed a plan: the last used values and the prompt history are to be kept. */
   readonly onPlanStarted: (plan: Plan) => void;
+  /** The first frame is on its way to the terminal: what it did not need may now be loaded. */
+  readonly onFirstFrame?: () => void;
   /** Another terminal than the process's own, for tests. */
   readonly stdin?: NodeJS.ReadStream;
   readonly stdout?: WriteStream;
@@ -93,6 +95,8 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
     },
   );
   showTitle();
+  // The output hands the frame over in the same turn, before this.
+  if (options.onFirstFrame) setImmediate(options.onFirstFrame);
   ink.waitUntilExit().then(() => resolve({ how: 'left' }), reject);
   const close = async () => {
     unsubscribe();
