@@ -6,6 +6,7 @@ import { type CommandName, isCommandWord } from './commands/command-table.ts';
 import { exitCode } from './commands/exit-code.ts';
 import { helpText } from './commands/help.ts';
 import type { Perform } from './commands/invocation.ts';
+import { keepCompiled } from './commands/keep-compiled.ts';
 import { type Option, options } from './commands/options.ts';
 import { createOutput, type Output } from './commands/output.ts';
 
@@ -54,6 +55,7 @@ async function main(output: Output): Promise<number> {
   }
   const check = checkArguments(argv);
   if (!check.ok) return refuse(output, check.message);
+  keepCompiled(process.env);
   const { flags: raw, input } = await parse(argv);
   const { readFlags } = await import('./commands/flags.ts');
   const flags = readFlags(raw);

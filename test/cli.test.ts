@@ -254,3 +254,19 @@ describe('config', () => {
     expect(readdirSync(join(path, '..'))).toEqual(['config.json']);
   });
 });
+
+describe('the compiled program', () => {
+  test('is kept for the next start', async () => {
+    using home = makeTempDirectory();
+    await runCli(['config', 'path'], { home: home.path });
+    const kept = readdirSync(join(home.path, '.cache/sdloop/compiled'), { recursive: true });
+    expect(kept.length).toBeGreaterThan(3);
+  });
+
+  test('is not missed where it cannot be kept', async () => {
+    expect(await runCli(['config', 'path'], { env: { XDG_CACHE_HOME: '/dev/null' } })).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+  });
+});

@@ -12,6 +12,11 @@ export function demoDirectory(environment: Environment): string {
   return join(xdgDirectory(environment, 'XDG_DATA_HOME', '.local/share'), 'sdloop', 'demo');
 }
 
+/** Where the compiled program is kept for the next start. */
+export function compiledDirectory(environment: Environment): string {
+  return join(xdgDirectory(environment, 'XDG_CACHE_HOME', '.cache'), 'sdloop', 'compiled');
+}
+
 function xdgDirectory(environment: Environment, variable: string, belowHome: string): string {
   const value = environment[variable];
   return value && isAbsolute(value) ? value : join(environment.HOME || homedir(), belowHome);
