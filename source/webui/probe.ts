@@ -70,9 +70,10 @@ function isFollowable({ samples_format, save_to_dirs, directories_filename_patte
 
 type Asking = { readonly peer: Peer; readonly signal: AbortSignal };
 
-/** A 200 that is no JSON comes from a web page; a 404 may have several reasons. */
+/** A 200 that is no JSON comes from a web page, one without an end from a stream; a 404 may have several reasons. */
 async function judge(failure: Failure, peer: Peer, signal: AbortSignal): Promise<Failure> {
   if (failure.kind === 'api-off') return identifyWithoutApi(peer, signal);
+  if (failure.kind === 'answer-too-large') return { kind: 'not-a-webui', detail: 'its answer does not end' };
   return failure.kind === 'invalid-answer' ? { ...failure, kind: 'not-a-webui' } : failure;
 }
 

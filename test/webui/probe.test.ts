@@ -184,6 +184,26 @@ describe('who answers when it is no WebUI with its API on', () => {
     });
   });
 
+  test.each([{ hello: 'world' }, [1, 2]])('JSON of something else: %j', async (body) => {
+    const { url, seen } = await startServer(() => json(body));
+    expect(await openClient(url).probe()).toMatchObject({ ok: false, failure: { kind: 'not-a-webui' } });
+    expect(seen).toHaveLength(1);
+  });
+
+  test('an answer that does not end', async () => {
+    const { url } = await startServer((_, response) => {
+      const more = () => {
+        while (response.write(' '.repeat(65_536)));
+      };
+      response.on('drain', more);
+      more();
+      return undefined;
+    });
+    expect(await openClient(url, { listByteLimit: 2 ** 20 }).probe()).toMatchObject({
+      failure: { kind: 'not-a-webui', detail: 'its answer does not end' },
+    });
+  });
+
   test('a redirect is told and not followed', async () => {
     const { url, seen } = await startServer(() => ({
       status: 301,

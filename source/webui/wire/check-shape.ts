@@ -15,6 +15,10 @@ export function checkShape<TSchema extends v.GenericSchema>(
   if (parsed.success) return { ok: true, value: parsed.output };
   const [issue] = parsed.issues;
   const path = [within, v.getDotPath(issue)].filter(Boolean).join('.') || 'the answer';
-  const wanted = issue.received === 'undefined' ? 'missing' : `expected ${issue.expected ?? 'another value'}`;
-  return { ok: false, failure: { kind: 'invalid-answer', detail: cutText(`${path}: ${wanted}`) } };
+  return { ok: false, failure: { kind: 'invalid-answer', detail: cutText(`${path}${trouble(issue)}`) } };
+}
+
+function trouble(issue: v.BaseIssue<unknown>): string {
+  if (issue.kind === 'validation') return ` ${issue.message}`;
+  return issue.received === 'undefined' ? ': missing' : `: expected ${issue.expected ?? 'another value'}`;
 }

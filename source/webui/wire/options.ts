@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** The few of the ~250 options that matter here; any may be null or missing (webui-api.md 2.4). The others are dropped: they hold secrets. */
-export const optionsSchema = v.object({
+const entries = {
   sd_model_checkpoint: v.nullish(v.string(), null),
   samples_format: v.nullish(v.string(), null),
   outdir_txt2img_samples: v.nullish(v.string(), null),
@@ -9,6 +9,13 @@ export const optionsSchema = v.object({
   directories_filename_pattern: v.nullish(v.string(), null),
   return_grid: v.nullish(v.boolean(), null),
   grid_save: v.nullish(v.boolean(), null),
-});
+};
+
+/** An answer without any of them is another program's: even KoboldCpp has two (webui-api.md 7.5). */
+export const optionsSchema = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.check((options) => Object.keys(entries).some((name) => name in options), 'has no option of a WebUI'),
+  v.object(entries),
+);
 
 export type Options = v.InferOutput<typeof optionsSchema>;
