@@ -19,14 +19,16 @@ export function readTarget(settings: ResolvedSettings, output: Output): Target |
 
 /** Says why the WebUI cannot be used, and returns the exit code that goes with it. */
 export function failWith(output: Output, failure: Failure, url: string): number {
-  output.say(failureSentences(failure, url));
+  output.say(failureSentences(failure, url, false));
   if (output.isJson) output.print(jsonLine(failureEvent(failure, url, Date.now(), false)));
   return exitCodeOf(failure);
 }
 
 /** The exit code for a WebUI that cannot be used at the start. */
-export function exitCodeOf({ kind }: Failure): number {
-  return absentKinds.includes(kind) ? exitCode.unreachable : exitCode.error;
+export function exitCodeOf({ kind, httpStatus = 0 }: Failure): number {
+  // A gateway says with these that nothing behind it answers.
+  const isGatewayAlone = httpStatus >= 502 && httpStatus <= 504;
+  return isGatewayAlone || absentKinds.includes(kind) ? exitCode.unreachable : exitCode.error;
 }
 
 /** To a script these are one thing: there is no WebUI to talk to at this address. */

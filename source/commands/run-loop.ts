@@ -49,7 +49,7 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
     if (notice.type !== 'stopped') return;
     // Events alone would leave a script's user with an exit code and no word.
     if (notice.reason === 'needs-you' && lastFailure && output.isJson)
-      output.say(failureSentences(lastFailure, url));
+      output.say(failureSentences(lastFailure, url, false));
     finish(codeOf(notice.reason, lastSignal));
   });
   const stop = (now: boolean) => runner.send({ type: 'stop', now });
@@ -89,7 +89,7 @@ function refuse(
   notice: Extract<Notice, { type: 'failure' }>,
   url: string,
 ): void {
-  output.say(failureSentences(notice.failure, url));
+  output.say(failureSentences(notice.failure, url, false));
   if (output.isJson) printer.take({ ...notice, willRetry: false, retryDelayMs: null });
 }
 

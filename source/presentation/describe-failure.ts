@@ -11,8 +11,8 @@ const longestDetail = 240;
 type Words = (facts: { failure: Failure; url: string; detail: string }) => FailureWords;
 
 const wordsByKind: Readonly<Record<FailureKind, Words>> = {
-  unreachable: ({ url }) => ({
-    what: `No WebUI answers at ${url}.`,
+  unreachable: ({ url, detail }) => ({
+    what: sentence(`No WebUI answers at ${url}`, detail),
     todo: 'Start it with `--api`, or give another address with --url.',
   }),
   starting: ({ url }) => ({
@@ -33,7 +33,7 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
   }),
   'no-checkpoint': () => ({
     what: 'The WebUI has no checkpoint.',
-    todo: 'Put a .safetensors file into its models/Stable-diffusion folder and press r.',
+    todo: 'Put a .safetensors file into its models/Stable-diffusion folder.',
   }),
   'unknown-checkpoint': ({ failure }) => ({
     what: `The WebUI has no checkpoint named ${named(failure)}.`,
@@ -89,7 +89,7 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
   }),
   'wrong-checkpoint': ({ failure, detail }) => ({
     what: sentence(`The WebUI used another checkpoint than ${named(failure)}`, detail),
-    todo: 'See whether the WebUI can load it, or choose another checkpoint (c).',
+    todo: 'See whether the WebUI can load it, or choose another checkpoint.',
   }),
   'images-missing': ({ detail }) => ({
     what: sentence('The generation ended, but not all of its images were found', detail),
@@ -97,7 +97,7 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
   }),
   'disk-full': ({ detail }) => ({
     what: sentence('The disk that images are saved on is full', detail),
-    todo: 'Free some space, then go on with p.',
+    todo: 'Free some space; then it is tried again by itself.',
   }),
   'directory-unwritable': ({ detail }) => ({
     what: sentence('Images cannot be written to their directory', detail),
@@ -105,9 +105,24 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
   }),
 };
 
+/** What to do in place of waiting, where nothing is tried again by itself. */
+const todoByHand: Partial<Readonly<Record<FailureKind, string>>> = {
+  starting: 'Try again when it is ready; `sdloop run --wait` waits for it.',
+  busy: 'Try again later; `sdloop run --wait` keeps trying.',
+  'rate-limited': 'Try again later; `sdloop run --wait` keeps trying.',
+  'server-error': 'See what the log of the WebUI says, then try again.',
+  'connection-lost': 'See whether the WebUI still runs, then try again.',
+  'disk-full': 'Free some space, then try again.',
+};
+
 /** The words for a failure; `url` is the WebUI's, and credentials in it are not shown. */
-export function describeFailure(failure: Failure, { url }: { readonly url: string }): FailureWords {
-  return wordsByKind[failure.kind]({ failure, url: shownUrl(url), detail: shorten(failure.detail) });
+export function describeFailure(
+  failure: Failure,
+  { url, willRetry = true }: { readonly url: string; readonly willRetry?: boolean },
+): FailureWords {
+  const { kind, detail } = failure;
+  const words = wordsByKind[kind]({ failure, url: shownUrl(url), detail: shorten(detail) });
+  return willRetry ? words : { ...words, todo: todoByHand[kind] ?? words.todo };
 }
 
 function sentence(start: string, detail: string): string {

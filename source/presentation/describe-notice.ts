@@ -41,7 +41,7 @@ function describeFinish({ generation, outcome }: Extract<Notice, { type: 'genera
 }
 
 function describeTrouble(notice: Extract<Notice, { type: 'failure' }>, url: string) {
-  const { what, todo } = describeFailure(notice.failure, { url });
+  const { what, todo } = describeFailure(notice.failure, { url, willRetry: notice.willRetry });
   const where = notice.generation === null ? '' : `#${notice.generation.id}: `;
   if (!notice.willRetry) return { tone: 'bad', text: `${where}${what} ${todo}` } as const;
   const when = notice.retryDelayMs === null ? 'by itself' : `in ${formatDuration(notice.retryDelayMs)}`;

@@ -38,7 +38,7 @@ const webUi: WebUi = {
 
 const connected: Notice = { type: 'connected', at: 1, webUi, isReconnect: false };
 
-function failed(kind: FailureKind, willRetry: boolean): Notice {
+function failed(kind: FailureKind, willRetry: boolean): Extract<Notice, { type: 'failure' }> {
   return {
     type: 'failure',
     at: 1,
@@ -128,6 +128,14 @@ describe('how a run ends', () => {
       expect(summary).toMatchObject({ type: 'summary', images: 0, failures: 1 });
     },
   );
+
+  test('when a gateway stands before no WebUI: 3, and no promise to try again', async () => {
+    const loop = start();
+    const { failure, ...notice } = failed('server-error', true);
+    loop.tell({ ...notice, failure: { ...failure, httpStatus: 502 } });
+    expect(await loop.code).toBe(3);
+    expect(loop.words.read()).not.toContain('by itself');
+  });
 
   test('when the WebUI wants credentials: 1', async () => {
     const loop = start();

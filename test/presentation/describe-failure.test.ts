@@ -80,3 +80,17 @@ test('credentials inside an address are not shown', () => {
   );
   expect(what).toBe('No WebUI answers at http://host:7860.');
 });
+
+test('where nothing is tried again by itself, no words say that it is', () => {
+  for (const kind of everyKind) {
+    const { what, todo } = describeFailure({ kind, detail: '' }, { url, willRetry: false });
+    expect(what + todo, kind).not.toMatch(/by itself|Nothing to do/);
+  }
+});
+
+test('why nothing answers is said', () => {
+  const failure = { kind: 'unreachable', detail: 'there is no host of that name (ENOTFOUND)' } as const;
+  expect(describeFailure(failure, { url }).what).toBe(
+    'No WebUI answers at http://127.0.0.1:7860: there is no host of that name (ENOTFOUND).',
+  );
+});

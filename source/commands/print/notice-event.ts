@@ -78,12 +78,18 @@ export function noticeEvent(notice: Notice, url: string): Event | null {
 
 /** The `--json` object for a failure, with the same words that a person gets. */
 export function failureEvent(failure: Failure, url: string, at: number, willRetry: boolean): Event {
-  return { type: 'failure', at, kind: failure.kind, message: failureSentences(failure, url), willRetry };
+  return {
+    type: 'failure',
+    at,
+    kind: failure.kind,
+    message: failureSentences(failure, url, willRetry),
+    willRetry,
+  };
 }
 
 /** What happened and what to do about it, in one line. */
-export function failureSentences(failure: Failure, url: string): string {
-  const { what, todo } = describeFailure(failure, { url });
+export function failureSentences(failure: Failure, url: string, willRetry: boolean): string {
+  const { what, todo } = describeFailure(failure, { url, willRetry });
   return `${what} ${todo}`;
 }
 

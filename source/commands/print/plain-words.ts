@@ -27,7 +27,7 @@ export function plainWords(notice: Notice, url: string): string | null {
       const start = notice.generation === null ? '' : `#${notice.generation.id}  `;
       const again =
         notice.retryDelayMs === null ? '' : ` Next attempt in ${formatDuration(notice.retryDelayMs)}.`;
-      return `${start}${failureSentences(notice.failure, url)}${again}`;
+      return `${start}${failureSentences(notice.failure, url, notice.willRetry)}${again}`;
     }
     case 'paused':
       return 'paused';

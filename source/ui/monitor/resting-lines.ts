@@ -44,8 +44,8 @@ function sentences({ status, plan, url, throughput }: Snapshot): RestingLine[] {
       return [{ text: 'Press p to go on.', role: 'strong' }, ...next];
     case 'retrying':
     case 'needs-you': {
-      const { what, todo } = describeFailure(status.failure, { url });
       const isBad = status.kind === 'needs-you';
+      const { what, todo } = describeFailure(status.failure, { url, willRetry: !isBad });
       const goOn: RestingLine = { text: 'Then press p to go on.', role: 'strong' };
       return [
         { text: what, role: isBad ? 'bad' : 'warning' },

@@ -40,7 +40,7 @@ function statusRows({ status, url }: Snapshot, area: Area, theme: Theme, now: nu
   const failure = failureOf(status);
   const trying: Row[] = wrapRows(tryingText(status, now), 'accent', area, theme);
   if (failure === null) return trying;
-  const { what, todo } = describeFailure(failure, { url });
+  const { what, todo } = describeFailure(failure, { url, willRetry: status.kind === 'retrying' });
   const half = { width: area.width, height: Math.max(1, Math.floor(area.height / 3)) };
   return [
     ...wrapRows(what, 'warning', half, theme),
