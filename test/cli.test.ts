@@ -192,6 +192,14 @@ describe('the built-in WebUI', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
+  test('a directory that cannot be is said', async () => {
+    for (const directory of ['/dev/null', '/proc/nope']) {
+      const { code, stderr } = await runCli(['demo', '--port', '0', '--data-dir', directory]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^The built-in WebUI cannot keep its files: .+ --data-dir .+\n$/);
+    }
+  });
+
   test('a port in use is said', async () => {
     const { code, stderr } = await runCli(['demo', '--port', new URL(webUi.url).port]);
     expect(code).toBe(1);

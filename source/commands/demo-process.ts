@@ -61,7 +61,7 @@ async function readUrl(child: ChildProcess, ended: Promise<void>): Promise<strin
   lines?.close();
   // Left unread, a full pipe would stop it.
   child.stdout?.resume();
-  if (url === '') throw new Error(`The built-in WebUI could not be started. ${words.trim()}`.trim());
+  if (url === '') throw new Error(words.trim() || 'The built-in WebUI could not be started.');
   return url;
 }
 

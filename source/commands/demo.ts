@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { BuiltInWebUi } from '../demo/built-in-webui.ts';
 import { type Fault, parseFault } from '../demo/faults.ts';
+import { checkDirectoryWritable } from '../gallery/check-directory.ts';
 import { demoDirectory } from '../settings/directories.ts';
 import { onEndingSignal } from './ending-signals.ts';
 import { exitCode, signalExitCode } from './exit-code.ts';
@@ -20,6 +21,14 @@ export async function perform({ flags, environment, output }: Invocation): Promi
   }
   const { port, stepMs, latencyMs, settings } = flags;
   const dataDirectory = resolve(flags.dataDir ?? demoDirectory(environment));
+  const trouble = await checkDirectoryWritable(dataDirectory);
+  if (trouble !== null) {
+    output.fail(
+      trouble.kind,
+      `The built-in WebUI cannot keep its files: ${trouble.detail}. Choose another directory with --data-dir or XDG_DATA_HOME.`,
+    );
+    return exitCode.error;
+  }
   const ending = awaitEnd(flags.endsWithStdin);
   const startBuiltInWebUi = await loadBuiltInWebUi(output);
   if (startBuiltInWebUi === null) return exitCode.error;
@@ -93,9 +102,11 @@ function refuse(output: Output, error: unknown, port: number): number {
       'port-in-use',
       `Port ${port} is in use already. Give another with --port; 0 takes a free one.`,
     );
-  } else if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR') {
-    const reason = error instanceof Error ? error.message : '';
-    output.fail('start', `The built-in WebUI cannot start: ${reason}. --port and --data-dir choose others.`);
+  } else if (error instanceof Error && 'syscall' in error) {
+    output.fail(
+      'start',
+      `The built-in WebUI cannot start: ${error.message}. --port and --data-dir choose others.`,
+    );
   } else throw error;
   return exitCode.error;
 }

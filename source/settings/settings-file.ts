@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { readFileSync, renameSync, statSync } from 'node:fs';
 import * as v from 'valibot';
 import { readSetting } from './read-text.ts';
 import type { Settings } from './schema.ts';
@@ -36,22 +36,35 @@ type Text =
   | { readonly ok: true; readonly value: string }
   | { readonly ok: false; readonly notices: readonly string[] };
 
+/** Far more than the longest prompt history takes. */
+const maxByteCount = 64 * 2 ** 20;
+
 function readText(path: string): Text {
+  const unreadable = (why: string): Text => ({
+    ok: false,
+    notices: [`The settings in ${path} cannot be read (${why}); defaults are used.`],
+  });
   try {
+    const entry = statSync(path);
+    // Reading a pipe or a device would wait for ever, or never end.
+    if (!entry.isFile()) return unreadable('not a file');
+    if (entry.size > maxByteCount) return unreadable('too large');
     return { ok: true, value: readFileSync(path, 'utf8') };
   } catch (error) {
     const code = codeOf(error);
     const isAbsent = code === 'ENOENT' || code === 'ENOTDIR';
-    return {
-      ok: false,
-      notices: isAbsent ? [] : [`The settings in ${path} cannot be read (${code}); defaults are used.`],
-    };
+    return isAbsent ? { ok: false, notices: [] } : unreadable(code);
   }
+}
+
+/** Parses JSON as people save it: editors on Windows put a byte order mark before it. Throws when it is none. */
+export function parseSettings(text: string): unknown {
+  return JSON.parse(text.replace(/^\ufeff/, ''));
 }
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseSettings(text);
   } catch {
     return undefined;
   }

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { configDirectory } from './directories.ts';
 import type { Environment } from './environment.ts';
-import { readSettingsFile, type SettingsFile } from './settings-file.ts';
+import { makeDirectory } from './make-directory.ts';
+import { parseSettings, readSettingsFile, type SettingsFile } from './settings-file.ts';
 
 /** The settings file as it was at the start, and the way to change it. */
 export type SettingsStore = {
@@ -35,10 +36,12 @@ export function openSettings(environment: Environment): SettingsStore {
         // Most starts change nothing, and are spared conf.
         if (!isChanged()) return null;
         const { default: Conf } = await import('conf');
+        makeDirectory(directory);
         const conf = new Conf<Record<string, unknown>>({
           cwd: directory,
           configName: 'config',
           configFileMode: 0o600,
+          deserialize: (text) => parseSettings(text) as Record<string, unknown>,
         });
         conf.set({ ...change(readSettingsFile(path).file) });
         return null;

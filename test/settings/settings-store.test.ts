@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -115,7 +116,9 @@ describe('a broken file', () => {
 describe('a file that cannot be used', () => {
   test('is said, not fatal, when it cannot be read', () => {
     mkdirSync(path, { recursive: true });
-    expect(open().notices).toEqual([`The settings in ${path} cannot be read (EISDIR); defaults are used.`]);
+    expect(open().notices).toEqual([
+      `The settings in ${path} cannot be read (not a file); defaults are used.`,
+    ]);
   });
 
   test('is said, not fatal, when it cannot be written', async () => {
@@ -159,4 +162,29 @@ describe('what was last used', () => {
     await open().change(rememberAddress('http://b', null));
     expect(open().file.settings).toEqual({ url: 'http://b' });
   });
+});
+
+test('a file that an editor began with a byte order mark is read and changed', async () => {
+  writeFile('\ufeff{"settings":{"steps":30}}');
+  expect(open()).toMatchObject({ notices: [], file: { settings: { steps: 30 } } });
+  expect(await open().change(({ settings }) => ({ settings: { ...settings, width: 512 } }))).toBeNull();
+  expect(open().file.settings).toEqual({ steps: 30, width: 512 });
+});
+
+test('what is no file is not read, since a pipe or a device may never end', () => {
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync('/dev/zero', path);
+  expect(open()).toMatchObject({
+    notices: [`The settings in ${path} cannot be read (not a file); defaults are used.`],
+    file: { settings: {} },
+  });
+});
+
+test.skipIf(process.platform !== 'linux')('where no directory can be made, that is said', async () => {
+  // Node's recursive mkdir never comes back here.
+  const store = openSettings({ XDG_CONFIG_HOME: '/proc/nope' });
+  expect(store.notices).toEqual([]);
+  expect(await store.change(() => ({ settings: { steps: 5 } }))).toMatch(
+    /^The settings cannot be kept in \/proc\/nope\/sdloop\/config.json: ENOENT/,
+  );
 });
