@@ -28,8 +28,8 @@ process.on('uncaughtException', (error) => {
   if (process.listenerCount('uncaughtException') === 1) crash(error);
 });
 const code = await main(output).catch(crash);
-await output.finish();
-process.exit(code);
+const isWritten = await output.finish();
+process.exit(isWritten || code !== exitCode.done ? code : exitCode.error);
 
 /** Node would print the source line too, which in a bundle is hundreds of kilobytes. */
 function crash(error: unknown): never {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BuiltInWebUi, startBuiltInWebUi } from '../source/demo/built-in-webui.ts';
-import { runCli, startCli } from './helpers/run-cli.ts';
+import { cliPath, runCli, startCli, startProgram } from './helpers/run-cli.ts';
 import { makeTempDirectory } from './helpers/temp-directory.ts';
 
 let data: ReturnType<typeof makeTempDirectory>;
@@ -179,6 +179,29 @@ describe('with a WebUI', () => {
     expect(finished.map(({ generation }) => generation)).toEqual(started);
     expect(finished.every(({ outcome }) => outcome === 'finished')).toBe(true);
     expect(told.at(-1)).toMatchObject({ type: 'summary' });
+  });
+});
+
+describe('what is printed', () => {
+  const shell = async (script: string) => {
+    await using program = startProgram('/bin/sh', ['-c', script], {
+      env: { SDLOOP: `"${process.execPath}" "${cliPath}"` },
+    });
+    return await program.ended;
+  };
+
+  test('to a reader that goes away early is the quiet end of a run', async () => {
+    const args = `run --json --url ${webUi.url} --model demo-landscape --prompt x --steps 2`;
+    const { stdout, stderr } = await shell(`eval "$SDLOOP ${args}; echo ended with \\$? >&2" | head -1`);
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'connected' });
+    expect(stderr).toBe('ended with 0\n');
+  });
+
+  test.skipIf(process.platform !== 'linux')('to a full disk is not lost in silence', async () => {
+    for (const args of ['--help', `models --url ${webUi.url}`]) {
+      const { code, stderr } = await shell(`eval "$SDLOOP ${args}" > /dev/full`);
+      expect({ code, stderr }).toEqual({ code: 1, stderr: 'Standard output cannot be written (ENOSPC).\n' });
+    }
   });
 });
 

@@ -17,14 +17,18 @@ export type Output = {
   whenLevel(): Promise<void>;
   /** Aborts when nobody reads any more (`| head`). */
   readonly readerGone: AbortSignal;
-  /** Resolves when all is written. */
-  finish(): Promise<void>;
+  /** Resolves when all is written; false when data was lost though somebody wanted it (a full disk), which has been said. */
+  finish(): Promise<boolean>;
 };
 
 /** Wraps the process's streams, so that a reader that goes away is the quiet end of the output and never a crash. */
 export function createOutput(data: Writable, words: Writable, isJson: boolean): Output {
   const gone = new AbortController();
-  data.on('error', () => gone.abort());
+  let writeError: string | null = null;
+  data.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') writeError ??= error.code ?? error.message;
+    gone.abort();
+  });
   words.on('error', () => {});
   const print = (line: string) => {
     if (!gone.signal.aborted) data.write(`${line}\n`);
@@ -52,7 +56,11 @@ export function createOutput(data: Writable, words: Writable, isJson: boolean): 
       }),
     readerGone: gone.signal,
     async finish() {
-      await Promise.all([data, words].map((stream) => new Promise((resolve) => stream.write('', resolve))));
+      const flush = (stream: Writable) => new Promise((resolve) => stream.write('', resolve));
+      await flush(data);
+      if (writeError !== null) say(`Standard output cannot be written (${writeError}).`);
+      await flush(words);
+      return writeError === null;
     },
   };
 }
