@@ -23,6 +23,12 @@ export type RunLoopOptions = {
   readonly startRunner: (onNotice: (notice: Notice) => void) => LoopRunner;
 };
 
+/**
+ * `timeout` signals its command and then its process group, and `npm start` passes Ctrl-C on to a program that has it from the terminal
+ * already: what comes again this soon, ms, is the same wish. A person is slower.
+ */
+const echoMs = 150;
+
 /** Runs one loop to its end, telling it as it goes; resolves to the exit code. */
 export async function runLoop(options: RunLoopOptions): Promise<number> {
   const { output, printer, url } = options;
@@ -31,6 +37,7 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
   let isOver = false;
   let lastFailure: Failure | null = null;
   let signalCount = 0;
+  let signalledAt = Number.NEGATIVE_INFINITY;
   let lastSignal: EndingSignal | null = null;
 
   const finish = (code: number) => {
@@ -56,6 +63,9 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
 
   /** The first signal lets what runs finish, the second interrupts it, the third does not wait for the WebUI either. */
   const stopListening = onEndingSignal((signal) => {
+    const isEcho = signal === lastSignal && performance.now() - signalledAt < echoMs;
+    if (isEcho) return;
+    signalledAt = performance.now();
     lastSignal = signal;
     signalCount += 1;
     if (signalCount > 2 || !hasConnected) return finish(signalExitCode[signal]);

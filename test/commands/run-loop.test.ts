@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createOutput } from '../../source/commands/output.ts';
 import { createRunPrinter } from '../../source/commands/print/run-printer.ts';
 import { runLoop } from '../../source/commands/run-loop.ts';
@@ -172,12 +172,30 @@ describe('a WebUI that is away', () => {
 });
 
 describe('signals', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  function signal(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP') {
+    vi.advanceTimersByTime(1000);
+    process.emit(name, name);
+  }
+
+  test('that come twice at once, from `timeout` or through npm, count once', async () => {
+    const loop = start();
+    loop.tell(connected);
+    signal('SIGTERM');
+    process.emit('SIGTERM', 'SIGTERM');
+    expect(loop.sent.slice(1)).toEqual([stop]);
+    loop.tell(stopped('asked'));
+    expect(await loop.code).toBe(143);
+  });
+
   test('the first lets the running generation finish, the second interrupts it', async () => {
     const loop = start();
     loop.tell(connected);
-    process.emit('SIGINT', 'SIGINT');
+    signal('SIGINT');
     expect(loop.sent.slice(1)).toEqual([stop]);
-    process.emit('SIGINT', 'SIGINT');
+    signal('SIGINT');
     expect(loop.sent.slice(1)).toEqual([stop, stopNow]);
     loop.tell(stopped('asked'));
     expect(await loop.code).toBe(130);
@@ -187,13 +205,13 @@ describe('signals', () => {
   test('the third does not wait for the WebUI', async () => {
     const loop = start();
     loop.tell(connected);
-    for (let press = 0; press < 3; press++) process.emit('SIGTERM', 'SIGTERM');
+    for (let press = 0; press < 3; press++) signal('SIGTERM');
     expect(await loop.code).toBe(143);
   });
 
   test('before anything was connected, one is enough', async () => {
     const loop = start({ isWaiting: true });
-    process.emit('SIGHUP', 'SIGHUP');
+    signal('SIGHUP');
     expect(await loop.code).toBe(129);
   });
 
