@@ -20,7 +20,7 @@ import {
 } from './keys/setup-bindings.ts';
 import { addressBindings, connectBindings, readyBindings } from './keys/start-bindings.ts';
 import type { Overlay, Screen, ScreenState } from './screen-state.ts';
-import { stepOf } from './setup/setup-state.ts';
+import { isAtStart, type SetupState, stepOf } from './setup/setup-state.ts';
 
 /** Keys that belong together, as the help shows them. */
 export type BindingGroup = { readonly title: string; readonly bindings: readonly Binding[] };
@@ -53,20 +53,35 @@ function setupGroups({ setup }: Extract<Screen, { kind: 'setup' }>): readonly Bi
   const list = { title: 'The list', bindings: pickerBindings };
   switch (stepOf(setup)) {
     case 'checkpoint':
-      return [{ title: 'Checkpoint', bindings: checkpointBindings }, list];
+      return [{ title: 'Checkpoint', bindings: asTheyAct(checkpointBindings, setup) }, list];
     case 'prompts':
       return [
-        { title: 'Prompts', bindings: promptsBindings },
+        { title: 'Prompts', bindings: asTheyAct(promptsBindings, setup) },
         { title: 'Writing', bindings: editorBindings },
       ];
     case 'parameters':
       return setup.form.picking === null
         ? [
-            { title: 'Parameters', bindings: parametersBindings },
+            { title: 'Parameters', bindings: asTheyAct(parametersBindings, setup) },
             { title: 'The fields', bindings: formBindings },
           ]
         : [{ title: 'Choosing', bindings: listBindings }, list];
   }
+}
+
+/** Enter says where it leads, and Esc is left out where it leads nowhere. */
+function asTheyAct(bindings: readonly Binding[], setup: SetupState): readonly Binding[] {
+  return bindings.flatMap((binding) => {
+    if (binding.action === 'go-on') return [{ ...binding, label: goOnLabel(setup, binding.label) }];
+    return binding.action === 'go-back' && isAtStart(setup) ? [] : [binding];
+  });
+}
+
+function goOnLabel(setup: SetupState, between: Binding['label']): NonNullable<Binding['label']> {
+  if (setup.stepIndex < setup.steps.length - 1) return between ?? '';
+  if (setup.origin === 'ready' && setup.steps.length === 1) return 'take';
+  const isChange = setup.origin === 'monitor' && setup.steps.length === 1;
+  return ({ status }) => (isChange && status.kind !== 'stopped' ? 'take' : 'generate');
 }
 
 /** The bindings that the footer is made from, help and leaving at its end: an overlay's own while there is one. */

@@ -41,12 +41,12 @@ export const pickerBindings: readonly Binding<PickerCommand>[] = [
     shown: '^W',
     help: 'Take back a word of the filter',
   },
-  { action: 'clear-filter', keys: ['ctrl+u'], shown: '^U', label: 'clear filter', help: 'Clear the filter' },
+  { action: 'clear-filter', keys: ['ctrl+u'], shown: '^U', help: 'Clear the filter' },
 ];
 
 export const checkpointBindings: readonly Binding<StepAction | 'refresh'>[] = [
   { ...goOn, label: 'choose' },
-  goBack,
+  { ...goBack, help: 'Clear the filter, else back; asks before anything that was written is thrown away' },
   {
     action: 'refresh',
     keys: ['ctrl+r'],

@@ -84,6 +84,11 @@ export function stepOf(setup: SetupState): SetupStep {
   return setup.steps[setup.stepIndex] ?? 'checkpoint';
 }
 
+/** Whether there is nothing before this step to go back to. */
+export function isAtStart({ stepIndex, origin }: SetupState): boolean {
+  return stepIndex === 0 && origin === null;
+}
+
 /** Whether leaving the setup would throw away something that was written. */
 export function isEdited({ prompts, form, initial }: SetupState): boolean {
   return (

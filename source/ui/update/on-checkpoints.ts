@@ -9,6 +9,9 @@ import type { StepContext, StepResult } from './step.ts';
 export function pressOnCheckpoints(setup: SetupState, key: KeyPress, context: StepContext): StepResult {
   const action = findBinding(checkpointBindings, key.chord)?.action;
   if (action === 'go-on') return choose(setup, context);
+  if (action === 'go-back' && setup.picker.filter !== '') {
+    return pick(setup, { type: 'command', command: 'clear-filter' }, context);
+  }
   if (action !== undefined) return { kind: action, setup };
   const command = findBinding(pickerBindings, key.chord)?.action;
   if (command !== undefined) return pick(setup, { type: 'command', command }, context);

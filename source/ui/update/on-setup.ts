@@ -5,6 +5,7 @@ import { become, type ScreenContext, type ScreenState, say, type Update } from '
 import { fitPlan } from '../setup/fit-plan.ts';
 import {
   createSetup,
+  isAtStart,
   isEdited,
   planOf,
   type SetupBase,
@@ -129,7 +130,7 @@ function goBack(state: ScreenState, setup: SetupState, context: ScreenContext): 
       screen: { kind: 'setup', setup: { ...setup, stepIndex: setup.stepIndex - 1 } },
     });
   }
-  if (setup.origin === null) return say(state, 'This is the first step; Ctrl-C leaves.', 'info');
+  if (isAtStart(setup)) return say(state, 'This is the first step; Ctrl-C leaves.', 'info');
   if (isEdited(setup)) return become({ ...state, overlay: { kind: 'discard', to: 'screen-before' } });
   return leaveSetup(state, context);
 }

@@ -44,9 +44,11 @@ describe.each(screens)('%s', (_, screen) => {
   });
 
   test('every key is in the help with a sentence', () => {
-    const known = new Set(helpGroups(stateOn(screen)).flatMap(({ bindings }) => bindings));
+    const known = new Set(
+      helpGroups(stateOn(screen)).flatMap(({ bindings }) => bindings.map(({ help }) => help)),
+    );
     for (const binding of groups.flatMap(({ bindings }) => bindings)) {
-      expect(known).toContain(binding);
+      expect(known).toContain(binding.help);
       expect(binding.help).toMatch(/^\S.+[^.]$/);
     }
   });
@@ -57,6 +59,26 @@ describe.each(screens)('%s', (_, screen) => {
     expect(spansWidth(spans)).toBeLessThanOrEqual(width);
     expect(spans.map(({ text }) => text).join('')).toMatch(/leave/);
   });
+});
+
+const footerText = (screen: Screen, snapshot = exampleSnapshot()) =>
+  footerSpans(
+    footerBindings(stateOn(screen)),
+    snapshot,
+    120,
+    createTheme({ hasColour: false, hasUnicode: true }).glyphs,
+  )
+    .map(({ text }) => text)
+    .join('');
+
+test('Enter is called by where it leads, and Esc only where it leads somewhere', () => {
+  expect(footerText({ kind: 'setup', setup })).toMatch(/^ ↵ choose {2}\^R refresh/);
+  expect(footerText({ kind: 'setup', setup: { ...setup, stepIndex: 1 } })).toMatch(/^ ↵ go on .* esc back/);
+  expect(footerText({ kind: 'setup', setup: { ...setup, stepIndex: 2 } })).toMatch(/^ ↵ generate/);
+  const change = { ...setup, steps: ['parameters'], origin: 'monitor' } as const;
+  expect(footerText({ kind: 'setup', setup: change })).toMatch(/^ ↵ take/);
+  const stopped = exampleSnapshot({ status: { kind: 'stopped', reason: 'asked' } });
+  expect(footerText({ kind: 'setup', setup: change }, stopped)).toMatch(/^ ↵ generate/);
 });
 
 test('the footer of a narrow monitor still names pause, help and leaving', () => {

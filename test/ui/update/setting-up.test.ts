@@ -42,6 +42,11 @@ describe('the first day', () => {
     expect(startedBy(pressed)?.checkpoint).toBe('dreamshaper_8.safetensors [879db523c3]');
   });
 
+  test('Esc clears the filter of the checkpoints', () => {
+    const pressed = firstDay().type('nothing like it').press('escape', 'down', 'enter', 'enter', 'enter');
+    expect(startedBy(pressed)?.checkpoint).toBe('dreamshaper_8.safetensors [879db523c3]');
+  });
+
   test('Esc goes back a step, and nothing is lost', () => {
     const pressed = firstDay().press('enter').type('a fox').press('escape', 'enter', 'enter', 'enter');
     expect(startedBy(pressed)?.parameters.prompt).toBe('a fox');
