@@ -1,4 +1,4 @@
-import { historyStepMs, readHistory } from './history.ts';
+import { readHistory } from './history.ts';
 import { measureRates } from './recent-generations.ts';
 import { advance, hasRestedLong, type Stats } from './stats.ts';
 
@@ -27,6 +27,7 @@ export type Throughput = {
 /** The figures at a moment, ms since epoch. */
 export function throughputOf(stats: Stats, at: number): Throughput {
   const now = advance(stats, at);
+  const history = readHistory(now.history, now.elapsedMs, now.isActive ? now.activityChangedMs : null);
   return {
     imageCount: now.imageCount,
     generationCount: now.generationCount,
@@ -35,8 +36,8 @@ export function throughputOf(stats: Stats, at: number): Throughput {
     ...measureRates(hasRestedLong(now) ? [] : now.recent),
     gpuIdleMs: now.gpuIdleMs,
     gpuIdleShare: now.activeMs > 0 ? Math.min(1, now.gpuIdleMs / now.activeMs) : null,
-    history: readHistory(now.history, now.elapsedMs, now.isActive ? now.activityChangedMs : null),
-    historyStepMs,
+    history: history.rates,
+    historyStepMs: history.stepMs,
     activeMs: now.activeMs,
   };
 }

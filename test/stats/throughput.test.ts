@@ -181,10 +181,12 @@ describe('totals', () => {
 });
 
 describe('the history', () => {
+  const rates = (count: number, rate: number | null) => Array<number | null>(count).fill(rate);
+
   test('is as level as the pace, though images land in bunches', () => {
     const stats = foldAll([activity(0, true), ...series(0, 4, 45_000)]);
-    const { history } = throughputOf(stats, start + 180_000);
-    expect(history).toHaveLength(6);
+    const { history, historyStepMs } = throughputOf(stats, start + 180_000);
+    expect(history.length * historyStepMs).toBe(180_000);
     for (const rate of history) expect(rate).toBeCloseTo((4 * minute) / 45_000);
   });
 
@@ -196,12 +198,13 @@ describe('the history', () => {
       activity(90_000, true),
       ...series(90_000, 15, 2000, 16),
     ]);
-    expect(throughputOf(stats, start + 120_000).history).toEqual([120, null, null, 120]);
+    const expected = [...rates(6, 120), ...rates(12, null), ...rates(6, 120)];
+    expect(throughputOf(stats, start + 120_000).history).toEqual(expected);
   });
 
   test('keeps the gap of a rest while the first generation after it runs', () => {
     const rested = [activity(0, true), ...series(0, 15, 2000), activity(30_000, false)];
-    const gap = [120, null, null, null];
+    const gap = [...rates(6, 120), ...rates(18, null)];
     expect(throughputOf(foldAll(rested), start + 119_000).history).toEqual(gap);
     const resumed = foldAll([...rested, activity(120_000, true)]);
     expect(throughputOf(resumed, start + 125_000).history).toEqual(gap);
@@ -209,17 +212,29 @@ describe('the history', () => {
 
   test('does not call the generation that still runs a gap', () => {
     const stats = foldAll([activity(0, true), ...series(0, 15, 2000)]);
-    expect(throughputOf(stats, start + 95_000).history).toEqual([120]);
+    expect(throughputOf(stats, start + 95_000).history).toEqual(rates(6, 120));
   });
 
-  test('shows half an hour', () => {
+  test('takes longer steps the longer the run is, and loses nothing by it', () => {
+    const stats = foldAll([activity(0, true), ...series(0, 600, 2000)]);
+    const { history, historyStepMs } = throughputOf(stats, start + 1_200_000);
+    expect(historyStepMs).toBe(10_000);
+    expect(history).toEqual(rates(120, 120));
+  });
+
+  test('still shows what was made before an hour of rest', () => {
+    const stats = foldAll([activity(0, true), ...series(0, 100, 2000), activity(200_000, false)]);
+    expect(throughputOf(stats, start + 3_600_000).history.slice(0, 5)).toEqual(rates(5, 120));
+  });
+
+  test('shows the newest hour and a third', () => {
     const stats = foldAll([
       activity(0, true),
       ...series(0, 2000, 2000),
-      ...series(4_000_000, 100, 20_000, 2001),
+      ...series(4_000_000, 300, 20_000, 2001),
     ]);
-    const { history } = throughputOf(stats, start + 6_000_000);
-    expect(history).toHaveLength(60);
+    const { history, historyStepMs } = throughputOf(stats, start + 10_000_000);
+    expect(history.length * historyStepMs).toBe(4_800_000);
     expect(history.every((rate) => rate !== null && Math.abs(rate - 12) < 1e-6)).toBe(true);
   });
 });
