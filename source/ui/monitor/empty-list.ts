@@ -9,7 +9,7 @@ export function explainEmptyList(files: FilesView, loop: LoopStatus['kind'], now
     case 'unknown-directory':
       return 'Where images go is not known yet: the WebUI says so when it answers.';
     case 'waiting-for-directory':
-      return `This directory does not exist yet: it comes with the first image. ${whatFills(loop)}`;
+      return `No images yet, and this directory comes with the first one. ${whatFills(loop)}`;
     case 'reading':
       return `Reading the directory: ${formatCounted(status.readCount, 'file')} in ${formatDuration(now - status.since)}.`;
     case 'unreadable':
@@ -35,6 +35,6 @@ function whatFills(loop: LoopStatus['kind']): string {
     case 'generating':
     case 'retrying':
     case 'stopping':
-      return 'The first ones come with the next finished generation.';
+      return 'They come when a generation ends.';
   }
 }

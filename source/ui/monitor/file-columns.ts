@@ -10,11 +10,18 @@ import type { Theme } from '../theme.ts';
 
 type ColumnKind = 'time' | 'name' | 'seed' | 'size' | 'bytes' | 'duration' | 'generation';
 
-/** The columns that a width has room for, with the width of each; they stand `gap` apart. */
-export type FileColumns = readonly { readonly kind: ColumnKind; readonly width: number }[];
+/** The columns that a width has room for, with the width of each, and how far they stand apart. */
+export type FileColumns = {
+  readonly gap: number;
+  readonly columns: readonly { readonly kind: ColumnKind; readonly width: number }[];
+};
 
 const gap = 2;
-const longestName = 36;
+/** Where there is room: air between the columns is worth more than a name column that is mostly blank. */
+const wideGap = 4;
+const longestName = 30;
+/** Names of the WebUI's own pattern have at most this many columns, grids included. */
+const usualName = 26;
 
 /** In the order of the screen; where they do not fit all, those of the highest rank go first. */
 const allColumns: readonly { readonly kind: ColumnKind; readonly width: number; readonly rank: number }[] = [
@@ -38,24 +45,34 @@ export function chooseColumns(width: number): FileColumns {
   const lastRank = fitting < 0 ? allColumns.length : Math.max(1, fitting);
   const columns = allColumns.filter(({ rank }) => rank <= lastRank);
   const others = columns.reduce((sum, column) => sum + (column.kind === 'name' ? 0 : column.width + gap), 0);
-  const nameWidth = Math.min(longestName, width - others);
-  return columns.map(({ kind, width }) => ({ kind, width: kind === 'name' ? nameWidth : width }));
+  const room = width - others;
+  const isWide = room >= usualName + (wideGap - gap) * (columns.length - 1);
+  const nameWidth = isWide ? room - (wideGap - gap) * (columns.length - 1) : room;
+  return {
+    gap: isWide ? wideGap : gap,
+    columns: columns.map(({ kind, width }) => ({
+      kind,
+      width: kind === 'name' ? Math.min(longestName, nameWidth) : width,
+    })),
+  };
 }
 
 /** One file as a line of `width` columns. Files that this run did not make are quiet and say what they are. */
 export function paintFileRow(
   row: FileRow,
-  columns: FileColumns,
+  { columns, gap }: FileColumns,
   look: {
     readonly width: number;
     readonly now: number;
+    /** When this run began, ms since epoch. */
+    readonly runStartedAt: number;
     readonly isSelected: boolean;
     readonly theme: Theme;
   },
 ): string {
-  const { width, now, isSelected, theme } = look;
+  const { width, isSelected, theme } = look;
   const spans: Span[] = columns.map((column, index) => ({
-    text: (index === 0 ? '' : ' '.repeat(gap)) + cellText(row, column, now, theme),
+    text: (index === 0 ? '' : ' '.repeat(gap)) + cellText(row, column, look),
     role: row.origin === 'ours' && (column.kind === 'name' || column.kind === 'seed') ? 'plain' : 'quiet',
   }));
   if (!isSelected) return paintLine(joinByRole(spans), width, theme);
@@ -79,7 +96,20 @@ function joinByRole(spans: readonly Span[]): Span[] {
   return joined;
 }
 
-function cellText(row: FileRow, { kind, width }: FileColumns[number], now: number, theme: Theme): string {
+/** What stands in the place of the seed where a file is not this run's own. */
+function originWord({ origin, savedAt }: FileRow, runStartedAt: number): string {
+  return origin === 'foreign' && savedAt < runStartedAt ? 'earlier' : origin;
+}
+
+function cellText(
+  row: FileRow,
+  { kind, width }: FileColumns['columns'][number],
+  {
+    now,
+    runStartedAt,
+    theme,
+  }: { readonly now: number; readonly runStartedAt: number; readonly theme: Theme },
+): string {
   switch (kind) {
     case 'time':
       return formatFileTime(row.savedAt, now);
@@ -88,7 +118,7 @@ function cellText(row: FileRow, { kind, width }: FileColumns[number], now: numbe
       return name + ' '.repeat(Math.max(0, width - widthOf(name)));
     }
     case 'seed':
-      return row.origin === 'ours' ? String(row.seed ?? '').padStart(width) : row.origin.padEnd(width);
+      return (row.origin === 'ours' ? String(row.seed ?? '') : originWord(row, runStartedAt)).padStart(width);
     case 'size':
       return (row.width === null || row.height === null ? '' : `${row.width}x${row.height}`).padStart(width);
     case 'bytes':

@@ -23,20 +23,25 @@ export function paintFileDetails(
     readonly directory: string | null;
     readonly width: number;
     readonly now: number;
+    readonly runStartedAt: number;
     readonly theme: Theme;
   },
 ): string[] {
-  const { directory, width, now, theme } = look;
+  const { directory, width, theme } = look;
   const { glyphs } = theme;
   const rule = paintLine([{ text: glyphs.horizontal.repeat(width), role: 'quiet' }], width, theme);
   const path = row === null ? '' : `${directory === null ? '' : `${directory}/`}${row.name}`;
   const pathLines = wrapText(path, width, 2, glyphs.ellipsis);
-  const facts: Span[] = row === null ? [] : factsOf(row, now, ` ${glyphs.bullet} `);
+  const facts: Span[] = row === null ? [] : factsOf(row, look, ` ${glyphs.bullet} `);
   const lines: readonly Span[][] = [[{ text: pathLines[0] ?? '' }], [{ text: pathLines[1] ?? '' }], facts];
   return [rule, ...lines.map((spans) => paintLine(spans, width, theme))];
 }
 
-function factsOf(row: FileRow, now: number, separator: string): Span[] {
+function factsOf(
+  row: FileRow,
+  { now, runStartedAt }: { readonly now: number; readonly runStartedAt: number },
+  separator: string,
+): Span[] {
   const day = formatFileTime(row.savedAt, now).trim();
   const clock = formatClock(row.savedAt);
   const facts = [
@@ -46,7 +51,7 @@ function factsOf(row: FileRow, now: number, separator: string): Span[] {
     row.byteCount === null ? null : formatBytes(row.byteCount),
     row.durationMs === null ? null : `${formatSeconds(row.durationMs)} an image`,
     day === clock ? clock : `${day}, ${clock}`,
-    origins[row.origin],
+    row.origin === 'foreign' && row.savedAt < runStartedAt ? 'from before this run' : origins[row.origin],
   ];
   return [{ text: facts.filter((fact) => fact !== null).join(separator) }];
 }

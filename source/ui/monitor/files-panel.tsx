@@ -23,6 +23,7 @@ type FilesPanelProps = {
   readonly state: MonitorState;
   readonly width: number;
   readonly height: number;
+  readonly runStartedAt: number;
   /** From `listTime`. */
   readonly now: number;
 };
@@ -36,15 +37,18 @@ export function listTime({ status }: FilesView, now: number): number {
 
 /** The files in the output directory, newest first. */
 export const FilesPanel = memo(function FilesPanel(props: FilesPanelProps): ReactElement {
-  const { files, loop, state, width, height, now } = props;
+  const { files, loop, state, width, height, now, runStartedAt } = props;
   const theme = useTheme();
   const end = useMemo(() => endSpans(files, state, now, theme), [files, state, now, theme]);
   const title = useMemo(() => titleSpans(files, width, end, theme), [files, width, end, theme]);
   const columns = useMemo(() => chooseColumns(width - 4), [width]);
-  const paintRow = useMemo(() => rowPainter(columns, width - 4, now, theme), [columns, width, now, theme]);
+  const paintRow = useMemo(
+    () => rowPainter(columns, { width: width - 4, now, runStartedAt, theme }),
+    [columns, width, now, runStartedAt, theme],
+  );
   const lines = useMemo(
-    () => paintLines({ files, loop, state, width, height, now }, paintRow, theme),
-    [files, loop, state, width, height, now, paintRow, theme],
+    () => paintLines({ files, loop, state, width, height, now, runStartedAt }, paintRow, theme),
+    [files, loop, state, width, height, now, runStartedAt, paintRow, theme],
   );
   return (
     <Panel
@@ -61,19 +65,22 @@ export const FilesPanel = memo(function FilesPanel(props: FilesPanelProps): Reac
 type RowPainter = (row: FileRow, isSelected: boolean) => string;
 
 /** Paints each row once for a given look, however often the list is drawn. */
-function rowPainter(columns: FileColumns, width: number, now: number, theme: Theme): RowPainter {
+function rowPainter(
+  columns: FileColumns,
+  look: Omit<Parameters<typeof paintFileRow>[2], 'isSelected'>,
+): RowPainter {
   const painted = new WeakMap<FileRow, string>();
   return (row, isSelected) => {
     const known = isSelected ? undefined : painted.get(row);
     if (known !== undefined) return known;
-    const line = paintFileRow(row, columns, { width, now, isSelected, theme });
+    const line = paintFileRow(row, columns, { ...look, isSelected });
     if (!isSelected) painted.set(row, line);
     return line;
   };
 }
 
 function paintLines(props: FilesPanelProps, paintRow: RowPainter, theme: Theme): string[] {
-  const { files, loop, state, width, height, now } = props;
+  const { files, loop, state, width, height, now, runStartedAt } = props;
   const inner = width - 4;
   const visibleCount = visibleRowCount(height, state);
   const filterLines =
@@ -91,7 +98,7 @@ function paintLines(props: FilesPanelProps, paintRow: RowPainter, theme: Theme):
   if (!state.areDetailsOpen || height < detailsHeight + 4) return [...filterLines, ...body];
   const blank = ' '.repeat(Math.max(0, inner));
   const padding = Array.from({ length: Math.max(0, visibleCount - body.length) }, () => blank);
-  const look = { directory: files.directory, width: inner, now, theme };
+  const look = { directory: files.directory, width: inner, now, runStartedAt, theme };
   return [...filterLines, ...body, ...padding, ...paintFileDetails(selectedRow, look)];
 }
 

@@ -6,7 +6,7 @@ import type { Span } from '../text/span.ts';
 import { wrapText } from '../text/wrap.ts';
 import { type Theme, useTheme } from '../theme.ts';
 import { restingLines } from './resting-lines.ts';
-import { barSpans, generationSpans, remainingSpans, runningShown } from './running-lines.ts';
+import { barSpans, generationSpans, runningShown, seedsSpans } from './running-lines.ts';
 
 const title: readonly Span[] = [{ text: 'Now' }];
 
@@ -44,7 +44,7 @@ function paintNow(
   const spans = [
     generationSpans(running.generation, width, glyphs),
     barSpans(running, width, now, glyphs),
-    remainingSpans(running, width, glyphs),
+    seedsSpans(running, snapshot.queued, width, glyphs),
     ...wrapText(prompt, width, lineCount - 3, glyphs.ellipsis).map((text): Span[] => [
       { text, role: 'quiet' },
     ]),

@@ -63,12 +63,17 @@ function preparingLabel({ startedAt }: RunningGeneration, now: number): string {
   return elapsedMs < longestEncoding ? 'preparing' : `loading checkpoint ${formatDuration(elapsedMs)}`;
 }
 
-/** Time left, in constant width so that the seeds after it stand still, and the seeds. */
-export function remainingSpans(running: RunningGeneration, width: number, glyphs: Glyphs): Span[] {
+/** The seeds, which stand still, then the time left, then what is sent already: as much as there is room for. */
+export function seedsSpans(
+  running: RunningGeneration,
+  queued: Generation | null,
+  width: number,
+  glyphs: Glyphs,
+): Span[] {
   const remaining = running.isPreparing ? '' : formatRemaining(running);
-  const seeds: Span = { text: formatSeeds(running.generation, glyphs.ellipsis) };
-  const left: Span[] = remaining === '' ? [] : [{ text: remaining.padEnd(9), role: 'quiet' }];
-  const pieces = left.length === 0 ? [[seeds]] : [left, [seeds]];
+  const pieces: Span[][] = [[{ text: formatSeeds(running.generation, glyphs.ellipsis) }]];
+  if (remaining !== '') pieces.push([{ text: remaining, role: 'quiet' }]);
+  if (queued !== null) pieces.push([{ text: `then #${queued.id}`, role: 'quiet' }]);
   const fitted = fitPieces(pieces, ` ${glyphs.bullet} `, width);
-  return fitted.length === (left.length === 0 ? 1 : 3) ? fitted : [seeds];
+  return fitted.length === 0 ? (pieces[0] ?? []) : fitted;
 }

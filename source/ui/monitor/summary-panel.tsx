@@ -1,15 +1,12 @@
 import { memo, type ReactElement, useMemo } from 'react';
 import { checkpointName } from '../../presentation/checkpoint-name.ts';
-import { formatRemaining } from '../../presentation/estimates.ts';
-import { formatSeeds } from '../../presentation/seed-range.ts';
-import type { RunningGeneration, Snapshot } from '../../presentation/snapshot.ts';
+import type { Snapshot } from '../../presentation/snapshot.ts';
 import { Panel } from '../components/panel.tsx';
 import { paintLine } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
-import { type Glyphs, type Theme, useTheme } from '../theme.ts';
-import { fitPieces } from './fit-pieces.ts';
+import { type Theme, useTheme } from '../theme.ts';
 import { restingLines } from './resting-lines.ts';
-import { barSpans, runningShown } from './running-lines.ts';
+import { barSpans, runningShown, seedsSpans } from './running-lines.ts';
 import { rateSpans } from './throughput-spans.ts';
 
 type SummaryPanelProps = {
@@ -52,14 +49,7 @@ function paintSummary(
       ? restingLines(snapshot, { width, lineCount: lineCount - 1 }, glyphs.ellipsis).map((line): Span[] => [
           line,
         ])
-      : [barSpans(running, width, now, glyphs), seedsSpans(running, width, glyphs)];
+      : [barSpans(running, width, now, glyphs), seedsSpans(running, snapshot.queued, width, glyphs)];
   const blanks = Array.from({ length: Math.max(0, lineCount - 1 - upper.length) }, (): Span[] => []);
   return [...upper, ...blanks, rates].map((line) => paintLine(line, width, theme));
-}
-
-/** The whole first seed always; the time left where there is room. */
-function seedsSpans(running: RunningGeneration, width: number, glyphs: Glyphs): Span[] {
-  const seeds: Span[] = [{ text: formatSeeds(running.generation, glyphs.ellipsis) }];
-  const remaining: Span[] = [{ text: formatRemaining(running), role: 'quiet' }];
-  return fitPieces([seeds, remaining], ` ${glyphs.bullet} `, width);
 }

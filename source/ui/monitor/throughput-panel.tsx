@@ -47,34 +47,37 @@ function paintThroughput(
   return spans.slice(0, lineCount).map((line) => paintLine(line, width, theme));
 }
 
-/** Where the scale and the span of the graph are written, at its right. */
-const labelWidth = 16;
-
 function graphSpans(throughput: Throughput, width: number, rowCount: number, theme: Theme): Span[][] {
   const { history, historyStepMs } = throughput;
   if (history.every((value) => value === null)) {
-    return [
-      [{ text: 'The graph begins with the first images.', role: 'quiet' }],
-      ...emptyLines(rowCount - 1),
-    ];
+    return [[{ text: 'The graph begins with an image.', role: 'quiet' }], ...emptyLines(rowCount - 1)];
   }
-  const graphWidth = Math.max(1, width - labelWidth);
+  const graphWidth = Math.max(1, width - (rowCount === 1 ? longLabelWidth : labelWidth));
   // Two rows of braille have as many levels as one row of blocks, and twice the span.
   const isBraille = rowCount > 1 && !theme.glyphs.isAscii;
-  const valueCount = isBraille ? graphWidth * 2 : graphWidth;
-  const size = { width: graphWidth, rowCount, top: scaleTop(history.slice(-valueCount)) };
+  const shown = history.slice(isBraille ? -2 * graphWidth : -graphWidth);
+  const size = { width: graphWidth, rowCount, top: scaleTop(shown) };
   const levels = theme.glyphs.isAscii ? asciiLevels : eighthBlocks;
   const rows = isBraille ? drawBrailleGraph(history, size) : drawSparkline(history, size, levels);
-  const labels = graphLabels(size.top, valueCount * historyStepMs, rowCount);
+  const labels = graphLabels(size.top, spanOf(shown) * historyStepMs, rowCount);
   return rows.map((row, index) => [
     { text: row, role: 'accent' },
     { text: `  ${labels[index] ?? ''}`, role: 'quiet' },
   ]);
 }
 
+/** Where the scale and the span of the graph are written, at its right; in one row, where its only row has to hold both, at `0-3000/min 59 m`. */
+const labelWidth = 16;
+const longLabelWidth = 17;
+
+/** The steps since something ran, as far as they are shown: the graph tells nothing of the time before. */
+function spanOf(shown: readonly (number | null)[]): number {
+  return shown.length - shown.findIndex((value) => value !== null);
+}
+
 function graphLabels(top: number, spanMs: number, rowCount: number): string[] {
   const span = spanMs < 60_000 ? formatDuration(spanMs) : formatMinutes(spanMs);
-  if (rowCount === 1) return [`0-${top}/min, ${span}`];
+  if (rowCount === 1) return [`0-${top}/min ${span}`];
   return [`0-${top}/min`, ...Array.from({ length: rowCount - 2 }, () => ''), `last ${span}`];
 }
 

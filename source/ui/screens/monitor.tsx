@@ -24,7 +24,7 @@ type MonitorScreenProps = {
 /** The running generation, the throughput and the files as they land. */
 export function MonitorScreen({ snapshot, state, width, height, now }: MonitorScreenProps): ReactElement {
   const layout = useMemo(() => layoutMonitor(width, height), [width, height]);
-  const { files, throughput, memory, messages, running, status } = snapshot;
+  const { files, throughput, memory, messages, running, status, runStartedAt } = snapshot;
   const settled = useMemo(
     () => settleSelection(state, { files, visibleCount: visibleRowCount(layout.files.height, state) }),
     [state, files, layout],
@@ -38,6 +38,7 @@ export function MonitorScreen({ snapshot, state, width, height, now }: MonitorSc
       state={settled}
       width={layout.files.width}
       height={layout.files.height}
+      runStartedAt={runStartedAt}
       now={listTime(files, now)}
     />
   );

@@ -36,8 +36,8 @@ test('at 80x24', () => {
     '╭ Now ─────────────────────────────────╮╭ Throughput ──────────────────────────╮',
     '│ #812  dreamshaper_8 · 480x270 x4     ││ 21.4 img/min 2.80 s/image 7.91 it/s  │',
     '│ ━━━━━━━━━━━━━━━━━━━━─────────  14/20 ││ 3 248 images · 2 retried             │',
-    '│ 3 s left  · seeds 3005953957 … 60    ││ GPU idle 0.04 %   VRAM 7.1/24 GB     │',
-    '│ beautiful, masterpiece, best qualit… ││ ▅▅▆▅▆▅▅▆▅▆▅▅▆▅▆▅▅▆▅▆  0-30/min, 10 m │',
+    '│ seeds 3005953957 … 60 · 3 s left     ││ GPU idle 0.04 %   VRAM 7.1/24 GB     │',
+    '│ beautiful, masterpiece, best qualit… ││ ▅▆▅▆▅▅▆▅▆▅▅▆▅▆▅▅▆▅▆  0-30/min 9 m    │',
     '╰──────────────────────────────────────╯╰──────────────────────────────────────╯',
     '╭ /home/me/webui/outputs/txt2img-images/2026-11-22 ───── 3 248 files · 612 MB ─╮',
     '│ 14:03:21  03247-1296436483.png       1296436483    480x264  182 kB     2.7 s │',
@@ -50,7 +50,7 @@ test('at 120x40 there is room for the sampler, more of the prompt and the genera
   const lines = draw({}, large);
   expect(lines[1]).toContain('│ #812  dreamshaper_8 · 480x270 x4 · DPM++ 2M Karras       │');
   expect(lines[1]).toContain('21.4 images/min   2.80 s/image   7.91 it/s');
-  expect(lines[5]).toContain('last 40 m');
+  expect(lines[5]).toContain('last 30 m');
   expect(lines[2]).toContain('3 248 images · 812 generations · 2 retried · 0 lost');
   expect(lines[5]).toContain('│ detailed, a lighthouse at dusk above a calm sea          │');
   expect(lines[8]).toContain('03247-1296436483.png');
@@ -165,13 +165,34 @@ test('grids and foreign files are marked', () => {
   expect(lines[8]).toMatch(/\.png +foreign /);
 });
 
+test('what was there before this run is called earlier', () => {
+  const rows = [exampleRow(0, { origin: 'foreign', seed: null, savedAt: exampleNow - 86_400_000 })];
+  const files = exampleFiles({ rows, matchCount: 1 });
+  expect(draw({ files }, usual)[7]).toMatch(/\.png +earlier /);
+  const state = { ...initialMonitorState, selected: { id: 3_247, index: 0 }, areDetailsOpen: true };
+  expect(draw({ files }, large, state).join('\n')).toContain('from before this run');
+});
+
+test('the generation that waits behind the running one is named where there is room', () => {
+  const queued = { ...exampleGeneration, id: 813 };
+  expect(draw({ queued }, large)[3]).toContain('seeds 3005953957 … 60 · 3 s left · then #813');
+  expect(draw({ queued }, small)[2]).toContain('· then #813');
+  expect(draw({ queued }, usual)[3]).toContain('3 s left     ││');
+});
+
+test('the graph names the time that it shows and no more', () => {
+  const throughput = { ...exampleThroughput, history: [null, null, 20, 21], historyStepMs: 5_000 };
+  expect(draw({ throughput }, large)[5]).toContain('last 10 s');
+  expect(draw({ throughput }, usual)[4]).toContain('0-30/min 10 s');
+});
+
 const empty = { rows: [], totalCount: 0, matchCount: 0, totalByteCount: 0 };
 
 test.each([
   [{ directory: null, status: { kind: 'unknown-directory' } }, /is not known yet/],
-  [{ status: { kind: 'waiting-for-directory' } }, /does not exist yet/],
+  [{ status: { kind: 'waiting-for-directory' } }, /this directory comes with the first one/],
   [{ status: { kind: 'reading', readCount: 12_400, since: exampleNow - 3_000 } }, /12 400 files in 3 s/],
-  [{ status: { kind: 'watching' } }, /No images yet\. The first ones come/],
+  [{ status: { kind: 'watching' } }, /No images yet\. They come when a generation ends/],
   [{ status: { kind: 'polling', everyMs: 5_000 } }, /No images yet/],
   [{ status: { kind: 'unreadable', reason: 'EACCES: permission denied' } }, /cannot be read: EACCES/],
   [{ filter: 'xyz', totalCount: 9 }, /No file matches "xyz"\. Esc clears/],
