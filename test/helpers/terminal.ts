@@ -36,6 +36,8 @@ export type Terminal = AsyncDisposable & {
   title(): string;
   /** Bytes that the program has written so far. */
   readonly byteCount: number;
+  /** All that the program has written so far, sequences included. */
+  written(): string;
   /** Looks again after everything the program writes, and 20 times a second; rejects with the last frame after `timeoutMs`, or once the program has ended without it. */
   waitFor(expected: Expected, options?: { readonly timeoutMs?: number }): Promise<void>;
   press(...keys: Key[]): Promise<void>;
@@ -72,6 +74,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   });
   const watchers = new Set<() => void>();
   let byteCount = 0;
+  const chunks: Buffer[] = [];
   let exit: Exit | null = null;
   const look = () => {
     if (exit || !screen.modes().isFrameOpen) for (const watcher of watchers) watcher();
@@ -81,6 +84,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     // A Buffer, whatever the type says, because `encoding` is null.
     const bytes = Buffer.from(data);
     byteCount += bytes.length;
+    chunks.push(bytes);
     screen.write(bytes, look);
   });
   screen.onAnswer((answer) => pty.write(answer));
@@ -109,6 +113,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     get byteCount() {
       return byteCount;
     },
+    written: () => Buffer.concat(chunks).toString('utf8'),
     waitFor(expected, { timeoutMs = 10_000 } = {}) {
       return new Promise((resolve, reject) => {
         const settle = (outcome: () => void) => {

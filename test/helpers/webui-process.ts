@@ -6,6 +6,8 @@ const mainPath = resolve(import.meta.dirname, 'webui-process-main.ts');
 
 /** What `startBuiltInWebUi` is started with, as far as it can be written as JSON. */
 export type WebUiProcessOptions = {
+  /** A free one when not given. */
+  readonly port?: number;
   /** Models and outputs live below it; a temporary one when not given. */
   readonly dataDirectory?: string;
   /** How long a generation takes, or between which bounds, ms. */

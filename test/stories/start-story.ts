@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { cliPath } from '../helpers/run-cli.ts';
@@ -13,13 +13,19 @@ export type StoryOptions = {
   readonly rows?: number;
   /** Behind `sdloop --url ...`. */
   readonly args?: readonly string[];
+  /** Before the program's own path. */
+  readonly nodeArgs?: readonly string[];
   readonly webUi?: WebUiProcessOptions;
+  /** One that has been started before, and may have ended, instead of one of its own. */
+  readonly sameWebUi?: WebUiProcess;
+  /** Stands between the program and the WebUI. */
+  readonly url?: (webUi: WebUiProcess) => Promise<string>;
   /** Asks for everything by default; `true` gives a checkpoint and a prompt, so that it generates at once. */
   readonly isGenerating?: boolean;
   readonly home?: string;
 };
 
-export type SavedImage = { readonly name: string; readonly seed: number; readonly bytes: Buffer };
+export type SavedImage = { readonly name: string; readonly path: string; readonly seed: number };
 
 /** A person at a terminal, in front of sdloop and a WebUI. */
 export type Story = {
@@ -32,26 +38,37 @@ export type Story = {
   images(): SavedImage[];
   /** Waits until an image whose infotext holds `text` is on disk. */
   imageWith(text: string): Promise<SavedImage>;
+  /** Waits until the WebUI has begun a generation that it had not been asked for yet; returns its seeds. */
+  nextGeneration(): Promise<readonly number[]>;
+  /** Every seed that was asked for is on disk, once. */
+  losesNoImage(): Promise<void>;
   /** Of sdloop itself, which runs below a shell. */
   programPid(): number;
   /** Waits until sdloop has ended, and expects its exit code and a terminal as it was before. */
   leavesWith(code: number): Promise<void>;
 };
 
+/** Longer than the usual 5 s: a generation, a retry and a busy machine may lie in between. */
+const patience = { timeoutMs: 10_000 };
+
 /** Starts the built-in WebUI and the screen on it, in a pseudo-terminal below a shell; all of it ends with the test. */
 export async function startStory(options: StoryOptions = {}): Promise<Story> {
-  const webUi = await startWebUiProcess({ durationMs: 600, ...options.webUi });
-  onTestFinished(async () => webUi[Symbol.asyncDispose]());
-  const [model = ''] = await webUi.checkpoints();
-  const chosen = options.isGenerating ? ['--model', model, '--prompt', 'a lighthouse at dusk'] : [];
-  const program = [process.execPath, cliPath, '--url', webUi.url, ...chosen, ...(options.args ?? [])];
-  const { columns = 120, rows = 40, home } = options;
+  const webUi = options.sameWebUi ?? (await webUiInTest(options.webUi));
+  const url = (await options.url?.(webUi)) ?? webUi.url;
+  const chosen = ['--model', 'demo-landscape', '--prompt', 'a lighthouse at dusk', '--batch-size', '2'];
   const terminal = openTerminalInTest({
     command: '/bin/sh',
-    args: ['-c', shellScript, 'sh', ...program],
-    columns,
-    rows,
-    ...(home === undefined ? {} : { home }),
+    args: [
+      ...['-c', shellScript, 'sh', process.execPath, ...(options.nodeArgs ?? []), cliPath, '--url', url],
+      ...(options.isGenerating ? chosen : []),
+      ...(options.args ?? []),
+    ],
+    columns: options.columns ?? 120,
+    rows: options.rows ?? 40,
+    ...(options.home !== undefined && { home: options.home }),
+  });
+  onTestFinished(({ task }) => {
+    if (task.result?.state === 'fail') console.error(`The last frame was:\n${terminal.text()}`);
   });
   const images = () => savedImages(webUi.imageDirectory);
   const story: Story = {
@@ -60,11 +77,27 @@ export async function startStory(options: StoryOptions = {}): Promise<Story> {
     sees: (state) => terminal.waitFor(new RegExp(`^[^\\n]*${state}`)),
     footer: () => terminal.screen().at(-1) ?? '',
     images,
-    imageWith: (text) => waitFor(() => images().find(({ bytes }) => bytes.includes(text))),
+    imageWith: (text) =>
+      waitFor(() => images().find(({ path }) => readFileSync(path).includes(text)), patience),
+    async nextGeneration() {
+      const { length } = await webUi.requests();
+      const isBegun = async () => {
+        const request = (await webUi.requests())[length];
+        return request?.startedAt != null && request;
+      };
+      return (await waitFor(isBegun, patience)).seeds;
+    },
+    async losesNoImage() {
+      const wanted = (await webUi.requests()).flatMap(({ seeds }) => seeds);
+      const saved = images().map(({ seed }) => seed);
+      expect(saved.toSorted()).toEqual(wanted.toSorted());
+    },
     programPid: () => childOf(terminal.pid),
     async leavesWith(code) {
       await terminal.waitFor(/left with \d+[\s\S]*icanon/);
       expect(terminal.text()).toContain(`left with ${code}\n`);
+      // What a shell says of a program that a signal has killed, instead of one that ended by itself.
+      expect(terminal.text()).not.toMatch(/Terminated|Hangup|Interrupt$/m);
       expect(terminal.modes).toEqual({
         isAlternateScreen: false,
         isCursorVisible: true,
@@ -72,6 +105,7 @@ export async function startStory(options: StoryOptions = {}): Promise<Story> {
         isMouseTracked: false,
         isFrameOpen: false,
       });
+      expect(terminal.title()).toBe('');
       // A dash before the name would say that it is off.
       expect(terminal.text()).toMatch(/[^-]icanon/);
       expect(terminal.text()).toMatch(/[^-]echo /);
@@ -79,6 +113,26 @@ export async function startStory(options: StoryOptions = {}): Promise<Story> {
   };
   if (options.isGenerating) await story.sees('generating');
   return story;
+}
+
+/** A built-in WebUI in a process of its own, which ends with the running test. */
+export async function webUiInTest(options: WebUiProcessOptions = {}): Promise<WebUiProcess> {
+  const webUi = await startWebUiProcess({ durationMs: 600, loadMs: 0, ...options });
+  onTestFinished(async () => webUi[Symbol.asyncDispose]());
+  return webUi;
+}
+
+/** Waits until a process is no more (Linux). */
+export async function hasEnded(pid: number): Promise<void> {
+  await waitFor(() => !existsSync(`/proc/${pid}`) || /\) Z /.test(statusOf(pid)), patience);
+}
+
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return ') Z ';
+  }
 }
 
 function savedImages(directory: string): SavedImage[] {
@@ -89,7 +143,7 @@ function savedImages(directory: string): SavedImage[] {
         const match = /(\d{5}-(\d+)\.png)$/.exec(path);
         if (!match) return [];
         const [, name = '', seed] = match;
-        return [{ name, seed: Number(seed), bytes: readFileSync(join(directory, path)) }];
+        return [{ name, path: join(directory, path), seed: Number(seed) }];
       });
   } catch (error) {
     // It comes with the first image.

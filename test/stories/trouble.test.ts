@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
+import { waitFor } from '../helpers/wait-for.ts';
+import { startStory, webUiInTest } from './start-story.ts';
+
+test('a WebUI that is not there is said, with what to do, and a key tries again', async () => {
+  const dataDirectory = tempDirectoryInTest();
+  const before = await webUiInTest({ dataDirectory });
+  const port = Number(new URL(before.url).port);
+  await before[Symbol.asyncDispose]();
+  const { terminal, sees } = await startStory({
+    columns: 80,
+    rows: 24,
+    sameWebUi: before,
+    args: ['--model', 'demo-landscape', '--prompt', 'a lighthouse at dusk'],
+  });
+  await terminal.waitFor(new RegExp(`127\\.0\\.0\\.1:${port}[\\s\\S]*--api`));
+  await sees('connecting|retrying');
+  await webUiInTest({ dataDirectory, port });
+  await terminal.press('r');
+  await sees('generating');
+});
+
+test('a WebUI that fails for a while is tried again by itself', async () => {
+  const story = await startStory({ isGenerating: true });
+  await story.webUi.addFault('502@+1');
+  await story.sees('retrying');
+  const count = story.images().length;
+  await waitFor(() => story.images().length > count, { timeoutMs: 12_000 });
+  await story.sees('generating');
+});
+
+test('a WebUI that dies in the middle and comes back is asked for the same images again', async () => {
+  const dataDirectory = tempDirectoryInTest();
+  const story = await startStory({ isGenerating: true, webUi: { dataDirectory } });
+  const { terminal, webUi } = story;
+  await story.imageWith('a lighthouse at dusk');
+  await webUi.addFault('slow@+1x1:20');
+  const lost = await story.nextGeneration();
+  await webUi[Symbol.asyncDispose]();
+  await story.sees('retrying');
+  await terminal.waitFor(/127\.0\.0\.1/);
+  const back = await webUiInTest({ dataDirectory, port: Number(new URL(webUi.url).port) });
+  await story.sees('generating');
+  await waitFor(() => lost.every((seed) => story.images().some((image) => image.seed === seed)), {
+    timeoutMs: 12_000,
+  });
+  expect((await back.requests())[0]?.seeds).toEqual(lost);
+  const seeds = story.images().map(({ seed }) => seed);
+  expect(new Set(seeds).size).toBe(seeds.length);
+});
+
+test('what only a person can mend is said, and goes on with a key', async () => {
+  const story = await startStory({ isGenerating: true });
+  await story.webUi.addFault('nan@+1x3');
+  await story.sees('needs you');
+  await story.terminal.waitFor(/p go on/);
+  await story.terminal.press('p');
+  await story.sees('generating');
+  await story.nextGeneration();
+});
