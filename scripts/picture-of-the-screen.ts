@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import sharp from 'sharp';
 import { cliPath } from '../test/helpers/run-cli.ts';
 import { makeTempDirectory } from '../test/helpers/temp-directory.ts';
 import { openTerminal } from '../test/helpers/terminal.ts';
@@ -52,7 +53,9 @@ await using terminal = openTerminal({
 for (const step of values.step) await perform(step);
 const title = terminal.title() || (values.command ?? 'sdloop');
 mkdirSync(dirname(out), { recursive: true });
-writeFileSync(out, screenToPng({ columns, rows, title, cellAt: terminal.cellAt }));
+const png = screenToPng({ columns, rows, title, cellAt: terminal.cellAt });
+// A screen has few colours; a palette of them makes the file a third as large.
+await sharp(png).png({ palette: true, effort: 10 }).toFile(out);
 for (const line of terminal.screen()) console.log(line);
 
 async function perform(step: string): Promise<void> {
