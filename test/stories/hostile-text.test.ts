@@ -6,10 +6,10 @@ import type { Terminal } from '../helpers/terminal.ts';
 import { failFirstGeneration } from './hostile-webui.ts';
 import { startStory } from './start-story.ts';
 
-/** A window title, a scrolling region, a question to the terminal, the same in C1, and text turned round; nothing that sdloop itself writes. */
-const hostile = 'bad\u001b]0;evil\u0007\u001b[5;13r\u001b[6n\u009b5;13r\u202egnp.\u2066end';
+/** A window title, a question to the terminal, a scrolling region in C1, and text turned round; nothing that sdloop itself writes. */
+const hostile = 'bad\u001b]0;evil\u0007\u001b[6n\u009b5;9r\u202eg\u2066np';
 /** What a person may see of it. */
-const harmless = 'bad]0;evil[5;13r[6n5;13rgnp.end';
+const harmless = 'bad]0;evil[6n5;9rgnp';
 
 function expectNothingHostile(terminal: Terminal): void {
   const written = terminal.written();
@@ -18,7 +18,7 @@ function expectNothingHostile(terminal: Terminal): void {
     expect(command).toBe('2');
     expect(title).not.toContain('evil');
   }
-  expect(written).not.toMatch(/\u001b\[5;13r|\u001b\[6n|[\u0080-\u009f\u202a-\u202e\u2066-\u2069]/);
+  expect(written).not.toMatch(/\u001b\[5;9r|\u001b\[6n|[\u0080-\u009f\u202a-\u202e\u2066-\u2069]/);
   expect(terminal.title()).not.toContain('evil');
 }
 

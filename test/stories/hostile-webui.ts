@@ -12,14 +12,19 @@ export async function failFirstGeneration(url: string, words: string): Promise<s
       response.writeHead(500, { 'content-type': 'application/json' });
       return response.end(JSON.stringify({ error: 'RuntimeError', detail: '', body: '', errors: words }));
     }
-    const { method = 'GET' } = request;
-    const answer = await fetch(url + request.url, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      ...(method === 'POST' && { body: await text(request) }),
-    });
-    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
-    return response.end(await answer.bytes());
+    try {
+      const { method = 'GET' } = request;
+      const answer = await fetch(url + request.url, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(method === 'POST' && { body: await text(request) }),
+      });
+      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
+      return response.end(await answer.bytes());
+    } catch {
+      // The WebUI behind has ended, as it does first at the end of a test: like any dead proxied server, seen as a cut connection.
+      return response.destroy();
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
