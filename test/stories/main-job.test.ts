@@ -97,3 +97,18 @@ test('the second day starts with one key', async () => {
   await second.sees('generating');
   await waitFor(() => second.images().length > length);
 });
+
+test('what is typed before the first frame counts, and a long paste is not lost without a question', async () => {
+  const story = await startStory({ columns: 80, rows: 24 });
+  const { terminal } = story;
+  terminal.type('noir');
+  await terminal.waitFor('1 of ');
+  await terminal.press('enter');
+  await terminal.waitFor(/negative/i);
+  terminal.paste(Array.from({ length: 300 }, (_, index) => `line ${index} 一只猫 \u001b[31mred`).join('\n'));
+  await terminal.waitFor('line 299 一只猫 [31mred');
+  await terminal.press('ctrl-c');
+  await terminal.waitFor('What you wrote is lost');
+  await terminal.press('y');
+  await story.leavesWith(0);
+});
