@@ -249,3 +249,32 @@ test('a reader that goes away ends the output quietly', async () => {
   await output.whenLevel();
   await output.finish();
 });
+
+test('a WebUI that stays away is told once a minute, and again when the trouble is another', async () => {
+  const data = new PassThrough();
+  const words = new PassThrough();
+  const printer = createRunPrinter(createOutput(data, words, false), { url, startedAt: 0, paint: plain });
+  const away = (seconds: number, detail: string): Notice => ({
+    type: 'failure',
+    at: seconds * 1000,
+    failure: { kind: 'unreachable', detail },
+    generation: null,
+    willRetry: true,
+    retryDelayMs: 10_000,
+  });
+  for (let seconds = 0; seconds < 120; seconds += 10) printer.take(away(seconds, 'refused'));
+  printer.take(away(120, 'no answer in time'));
+  printer.take({ type: 'connected', at: 130_000, webUi, isReconnect: true });
+  printer.take(away(140, 'no answer in time'));
+  data.end();
+  words.end();
+  const lines = (await readAll(words)).trimEnd().split('\n');
+  expect(lines.map((line) => /refused|no answer in time/.exec(line)?.[0])).toEqual([
+    'refused',
+    'refused',
+    'no answer in time',
+    'no answer in time',
+  ]);
+  expect(lines[0]).toContain('Next attempt in 10 s.');
+  expect(await readAll(data)).toContain('connected again');
+});

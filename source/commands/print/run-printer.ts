@@ -1,4 +1,5 @@
 import type { Notice } from '../../engine/notice.ts';
+import type { Failure } from '../../generation/failure.ts';
 import { formatClock } from '../../presentation/clock-time.ts';
 import type { Output } from '../output.ts';
 import { jsonLine } from './json-line.ts';
@@ -22,13 +23,16 @@ export function createRunPrinter(
 ): RunPrinter {
   let state: LoopState = 'connecting';
   let summary = emptySummary;
+  let absence: Absence | null = null;
   return {
     take(notice) {
       summary = countNotice(summary, notice);
       const before = state;
       state = stateAfter(state, notice);
-      if (output.isJson) printEvents(output, notice, url, state === before ? null : state);
-      else printPlain(output, paint, notice, url);
+      if (output.isJson) return printEvents(output, notice, url, state === before ? null : state);
+      const next = absenceAfter(absence, notice);
+      if (next === null || next !== absence) printPlain(output, paint, notice, url);
+      absence = next;
     },
     finish(at) {
       const elapsedMs = Math.max(0, Math.round(at - startedAt));
@@ -40,6 +44,21 @@ export function createRunPrinter(
       output.print(jsonLine({ type: 'summary', at, ...figures }));
     },
   };
+}
+
+/** The trouble that keeps a WebUI away, and when it was last told, ms since epoch. */
+type Absence = { readonly failure: Failure; readonly toldAt: number };
+
+/** A night without a WebUI is thousands of attempts: to a person, the same trouble is told once a minute. */
+const repeatAfterMs = 60_000;
+
+/** The same object where there is nothing new to tell. */
+function absenceAfter(before: Absence | null, notice: Notice): Absence | null {
+  if (notice.type !== 'failure') return null;
+  const { failure, generation, at } = notice;
+  if (generation !== null) return null;
+  const isSame = before?.failure.kind === failure.kind && before.failure.detail === failure.detail;
+  return isSame && at - before.toldAt < repeatAfterMs ? before : { failure, toldAt: at };
 }
 
 /** A reader that is behind loses progress, which is only of the moment, and nothing else. */
