@@ -241,6 +241,12 @@ describe('the built-in WebUI', () => {
     expect(image.path.startsWith(home.path)).toBe(true);
   });
 
+  test('models --demo lists what it has', async () => {
+    const { code, stdout } = await runCli(['models', '--demo', '--json']);
+    expect(code).toBe(0);
+    expect(events(stdout)).toContainEqual(expect.objectContaining({ name: 'demo-landscape' }));
+  });
+
   test('it does not outlive a run that is killed', async () => {
     await using run = startCli(['run', '--demo', '--json', ...job]);
     const { url } = JSON.parse(await run.waitForLine((line) => line.includes('"connected"')));

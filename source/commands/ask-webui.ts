@@ -1,9 +1,10 @@
 import type { WebUi } from '../generation/webui.ts';
 import { createWebUiClient } from '../webui/create-webui-client.ts';
-import { failWith, readTarget } from './connect.ts';
+import { failWith } from './connect.ts';
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
 import { openAllSettings } from './open-settings.ts';
+import { openTarget } from './open-target.ts';
 import { createPaint, type Paint } from './print/paint.ts';
 
 /** Connects once, hands what the WebUI has to `tell`, and returns the exit code. */
@@ -14,15 +15,17 @@ export async function askWebUi(
   const { output } = invocation;
   const opened = openAllSettings(invocation, { followsLastUsed: false });
   if (!opened.ok) return opened.code;
-  const target = readTarget(opened.settings, output);
-  if (target === null) return exitCode.wrongUsage;
-  const client = createWebUiClient(target);
+  const target = await openTarget(invocation, opened.settings);
+  if (!target.ok) return target.code;
+  const { address } = target;
+  const client = createWebUiClient(address);
   try {
     const answer = await client.probe();
-    if (!answer.ok) return failWith(output, answer.failure, target.url);
+    if (!answer.ok) return failWith(output, answer.failure, address.url);
     tell(answer.value, createPaint(invocation.environment, opened.settings.color));
     return exitCode.done;
   } finally {
     await client.close();
+    await target.close();
   }
 }

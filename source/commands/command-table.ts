@@ -53,14 +53,14 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
   models: {
     usage: 'models [--json]',
     summary: 'list the checkpoints that the WebUI has',
-    options: ['url', 'auth', 'json', 'color'],
+    options: ['url', 'auth', 'demo', 'json', 'color'],
     examples: [['sdloop models --url http://gpu-box:7860', '']],
     notes: [],
   },
   samplers: {
     usage: 'samplers [--json]',
     summary: 'list its samplers and schedulers',
-    options: ['url', 'auth', 'json', 'color'],
+    options: ['url', 'auth', 'demo', 'json', 'color'],
     examples: [['sdloop samplers --json', '']],
     notes: [],
   },
