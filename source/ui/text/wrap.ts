@@ -16,7 +16,8 @@ export function wrapText(text: string, width: number, lineCount: number, ellipsi
       break;
     }
     const line = firstLine(rest, width);
-    lines.push(line.trimEnd());
+    // Some musical symbols are one character of three columns.
+    lines.push(widthOf(line) > width ? ellipsis : line.trimEnd());
     rest = rest.slice(line.length).trimStart();
   }
   return lines;
