@@ -11,7 +11,7 @@ import { readKeys } from './keys/key-press.ts';
 import { questionText } from './questions.ts';
 import type { ScreenStore } from './screen-store.ts';
 import { InputScreen } from './screens/input-screen.tsx';
-import { MonitorScreen } from './screens/monitor.tsx';
+import { filterCursor, MonitorScreen } from './screens/monitor.tsx';
 import { TooSmall } from './screens/too-small.tsx';
 import { useTheme } from './theme.ts';
 
@@ -47,7 +47,8 @@ export function App({ store, onReady }: AppProps): ReactElement {
   const body = bodyArea({ columns, rows });
   const drawn = isTooSmall ? null : drawInputScreen({ state, snapshot, columns, rows, now }, body, theme);
   // The terminal's own cursor is where an input method shows what is being composed.
-  const cursor = state.overlay === null ? (drawn?.cursor ?? null) : null;
+  const typing = drawn === null ? filterCursor(snapshot, state.monitor, body, theme) : drawn.cursor;
+  const cursor = state.overlay === null && !isTooSmall ? typing : null;
   setCursorPosition(cursor === null ? undefined : { x: cursor.x, y: cursor.y + 1 });
 
   if (isTooSmall) {

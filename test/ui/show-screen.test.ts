@@ -52,6 +52,16 @@ describe('the first day at 80x24', () => {
   });
 });
 
+test('the cursor stands where the filter of the files is typed, for input methods to compose at', async () => {
+  const screen = openScreen({ snapshot: generating });
+  await screen.sees('03247-');
+  screen.type('/猫');
+  await screen.sees('│ /猫');
+  const row = screen.terminal.lines().findIndex((line) => line.includes('/猫'));
+  await waitFor(() => screen.terminal.cursor().row === row && screen.terminal.cursor().column === 5);
+  expect(screen.terminal.modes().isCursorVisible).toBe(true);
+});
+
 test('a WebUI that is away is said, with what to do and when it is tried again', async () => {
   const screen = openScreen({ snapshot: away });
   await screen.sees('No WebUI answers at http://127.0.0.1:7860.');

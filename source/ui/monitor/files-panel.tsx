@@ -116,13 +116,21 @@ function notYet(width: number, theme: Theme): string {
   return paintLine([{ text: theme.glyphs.bullet, role: 'quiet' }], width, theme);
 }
 
-function filterLine(state: MonitorState, files: FilesView, width: number, theme: Theme): string {
+/** What is shown of the filter in a line of `width` columns; the cursor stands behind it. */
+export function shownFilter(state: MonitorState, files: FilesView, width: number, theme: Theme): string {
+  const room = Math.max(1, width - matchCount(state, files).length - 1);
+  return fitEnd(`/${cleanText(state.filter)}`, room - 1, theme.glyphs.ellipsis);
+}
+
+function matchCount(state: MonitorState, files: FilesView): string {
   const matches = ` ${formatCount(files.matchCount)} of ${formatCounted(files.totalCount, 'file')}`;
-  const count = files.filter === state.filter ? matches : '';
-  const textWidth = Math.max(1, width - count.length - 1);
-  const text = fitEnd(`/${cleanText(state.filter)}`, textWidth - 1, theme.glyphs.ellipsis);
-  const cursor: Span[] = state.isFilterOpen ? [{ text: ' ', role: 'selected' }] : [];
-  const line = paintLine([{ text, role: 'accent' }, ...cursor], width - count.length, theme);
+  return files.filter === state.filter ? matches : '';
+}
+
+function filterLine(state: MonitorState, files: FilesView, width: number, theme: Theme): string {
+  const count = matchCount(state, files);
+  const text = shownFilter(state, files, width, theme);
+  const line = paintLine([{ text, role: 'accent' }], width - count.length, theme);
   return line + paintLine([{ text: count, role: 'quiet' }], count.length, theme);
 }
 

@@ -1,7 +1,8 @@
 import { Box } from 'ink';
 import { type ReactElement, useMemo } from 'react';
 import type { Snapshot } from '../../presentation/snapshot.ts';
-import { FilesPanel, listTime } from '../monitor/files-panel.tsx';
+import { type Area, insideOf } from '../areas.ts';
+import { FilesPanel, listTime, shownFilter } from '../monitor/files-panel.tsx';
 import { layoutMonitor } from '../monitor/layout.ts';
 import { MessagesPanel } from '../monitor/messages-panel.tsx';
 import type { MonitorState } from '../monitor/monitor-state.ts';
@@ -10,6 +11,8 @@ import { settleSelection } from '../monitor/position.ts';
 import { SummaryPanel } from '../monitor/summary-panel.tsx';
 import { ThroughputPanel } from '../monitor/throughput-panel.tsx';
 import { visibleRowCount } from '../monitor/visible-rows.ts';
+import { widthOf } from '../text/width.ts';
+import type { Theme } from '../theme.ts';
 
 type MonitorScreenProps = {
   readonly snapshot: Snapshot;
@@ -62,6 +65,19 @@ export function MonitorScreen({ snapshot, state, width, height, now }: MonitorSc
       </Box>
     </Box>
   );
+}
+
+/** Where the filter is being typed, from the monitor's own top left cell; null while it is not. */
+export function filterCursor(
+  { files }: Snapshot,
+  state: MonitorState,
+  { width, height }: Area,
+  theme: Theme,
+): { readonly x: number; readonly y: number } | null {
+  if (!state.isFilterOpen) return null;
+  const panel = layoutMonitor(width, height).files;
+  const text = shownFilter(state, files, insideOf(panel).width, theme);
+  return { x: panel.x + 2 + widthOf(text), y: panel.y + 1 };
 }
 
 function sizeOf({ width, height }: { readonly width: number; readonly height: number }) {
