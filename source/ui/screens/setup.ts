@@ -123,7 +123,7 @@ function drawParameters(
     const items = nameItems(choicesFor(field, webUi) ?? []);
     return drawList(picker, { title, items, whyEmpty: 'The WebUI names none.' }, area, theme);
   }
-  const { rows, cursor } = drawForm(form, webUi, theme.glyphs);
+  const { rows, cursor } = drawForm(form, webUi, theme.glyphs, inside.height);
   return {
     panels: [
       {

@@ -1,6 +1,7 @@
 import { defaultParameters } from '../../../generation/parameters.ts';
 import { parseSeedChoice } from '../../../generation/seed.ts';
 import type { WebUi } from '../../../generation/webui.ts';
+import { formatCounted } from '../../../presentation/numbers.ts';
 import type { Span } from '../../text/span.ts';
 import type { Glyphs } from '../../theme.ts';
 import { type Field, fieldsFor } from './fields.ts';
@@ -16,7 +17,7 @@ export type DrawnForm = {
 const labelWidth = 15;
 
 /** Draws every field with what is wrong with it or what it means, and below them what one generation comes to. */
-export function drawForm(state: FormState, webUi: WebUi, glyphs: Glyphs): DrawnForm {
+export function drawForm(state: FormState, webUi: WebUi, glyphs: Glyphs, height: number): DrawnForm {
   const fields = fieldsFor(webUi);
   const reading = readForm(state, defaultParameters);
   const problems = reading.kind === 'invalid' ? reading.problems : [];
@@ -24,7 +25,8 @@ export function drawForm(state: FormState, webUi: WebUi, glyphs: Glyphs): DrawnF
   const y = fields.findIndex(({ id }) => id === state.focus);
   const typed = textOf(state, state.focus);
   const cursor = typed === null || state.isReplacing ? null : { x: 2 + labelWidth + typed.length, y };
-  return { rows: [...rows, drawSummary(reading, glyphs)], cursor };
+  const air: Span[][] = height > rows.length + 1 ? [[]] : [];
+  return { rows: [...rows, ...air, drawSummary(reading, glyphs)], cursor };
 }
 
 function drawField(
@@ -59,7 +61,7 @@ function textOf(state: FormState, id: Field['id']): string | null {
 }
 
 function shownValue(state: FormState, id: Field['id']): string {
-  if (id === 'sampler') return state.sampler ?? 'automatic';
+  if (id === 'sampler') return state.sampler ?? 'Automatic';
   if (id === 'scheduler') return state.scheduler ?? 'Automatic';
   if (id === 'restoreFaces') return state.restoreFaces ? 'yes' : 'no';
   return state.texts[id];
@@ -99,13 +101,9 @@ function drawSummary(reading: FormReading, glyphs: Glyphs): Span[] {
   const megapixels = (width * height) / 1e6;
   return [
     { text: '  One generation: ', role: 'quiet' },
-    { text: `${images} ${images === 1 ? 'image' : 'images'}`, role: 'strong' },
+    { text: formatCounted(images, 'image'), role: 'strong' },
     { text: ' of ', role: 'quiet' },
     { text: `${width}x${height}`, role: 'strong' },
-    { text: `, ${megapixels.toFixed(2)} megapixels ${images === 1 ? '' : 'each '}`, role: 'quiet' },
-    {
-      text: images === 1 ? '' : `${glyphs.bullet} ${(megapixels * images).toFixed(2)} in all`,
-      role: 'quiet',
-    },
+    { text: ` ${glyphs.bullet} ${(megapixels * images).toFixed(2)} megapixels`, role: 'quiet' },
   ];
 }

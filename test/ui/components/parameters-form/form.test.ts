@@ -31,7 +31,9 @@ function on(focus: FormState['focus'], ...actions: (FormCommand | FormAction)[])
 }
 
 function rowOf(state: FormState, label: string): string {
-  const rows = drawForm(state, exampleWebUi, glyphs).rows.map((row) => row.map(({ text }) => text).join(''));
+  const rows = drawForm(state, exampleWebUi, glyphs, 20).rows.map((row) =>
+    row.map(({ text }) => text).join(''),
+  );
   return rows.find((row) => row.includes(label)) ?? '';
 }
 
