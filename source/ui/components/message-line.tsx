@@ -28,6 +28,8 @@ export function messageSpans({ state, snapshot, now }: Omit<MessageLineProps, 'w
   if (state.note !== null) {
     return [{ text: ` ${state.note.text}`, role: state.note.tone === 'warning' ? 'warning' : 'accent' }];
   }
+  // While connecting, the screen itself says what happened last.
+  if (state.screen.kind === 'connect') return [];
   const message = snapshot.messages.at(-1);
   if (message === undefined || now - message.at > shownForMs) return [];
   return [

@@ -5,6 +5,7 @@ import { formatCounted } from '../../presentation/numbers.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
 import type { Role } from '../text/span.ts';
+import { fitText } from '../text/width.ts';
 import { wrapText } from '../text/wrap.ts';
 
 /** A line of text with its role; the texts fit their width. */
@@ -16,15 +17,21 @@ export function restingLines(
   size: { readonly width: number; readonly lineCount: number },
   ellipsis: string,
 ): RestingLine[] {
+  const { said, key } = sentences(snapshot);
+  // However long the trouble is, the key that goes on is named.
+  const lineCount = size.lineCount - (key === null ? 0 : 1);
   const lines: RestingLine[] = [];
-  for (const { text, role } of sentences(snapshot)) {
-    const room = size.lineCount - lines.length;
+  for (const { text, role } of said) {
+    const room = lineCount - lines.length;
     lines.push(...wrapText(text, size.width, room, ellipsis).map((line) => ({ text: line, role })));
   }
-  return lines;
+  return key === null ? lines : [...lines, { text: fitText(key, size.width, ellipsis), role: 'strong' }];
 }
 
-function sentences({ status, plan, url, throughput }: Snapshot): RestingLine[] {
+/** What is said, and the sentence with the key that goes on. */
+type Sentences = { readonly said: readonly RestingLine[]; readonly key: string | null };
+
+function sentences({ status, plan, url, throughput }: Snapshot): Sentences {
   const next: RestingLine[] =
     plan === null
       ? []
@@ -34,35 +41,41 @@ function sentences({ status, plan, url, throughput }: Snapshot): RestingLine[] {
         ];
   switch (status.kind) {
     case 'connecting':
-      return [{ text: `Asking ${shownUrl(url)}, attempt ${status.attemptCount}.`, role: 'plain' }, ...next];
+      return {
+        said: [{ text: `Asking ${shownUrl(url)}, attempt ${status.attemptCount}.`, role: 'plain' }, ...next],
+        key: null,
+      };
     case 'idle':
-      return [{ text: 'Nothing is planned. Press n to choose a checkpoint and a prompt.', role: 'plain' }];
+      return { said: [{ text: 'Nothing is planned.', role: 'plain' }], key: 'Press n to set something up.' };
     case 'generating':
-      return [{ text: 'The next generation is on its way.', role: 'plain' }, ...next];
+      return { said: [{ text: 'The next generation is on its way.', role: 'plain' }, ...next], key: null };
     case 'pausing':
     case 'paused':
-      return [{ text: 'Press p to go on.', role: 'strong' }, ...next];
+      return { said: next, key: 'Press p to resume.' };
     case 'retrying':
     case 'needs-you': {
       const isBad = status.kind === 'needs-you';
       const { what, todo } = describeFailure(status.failure, { url, willRetry: !isBad });
-      const goOn: RestingLine = { text: 'Then press p to go on.', role: 'strong' };
-      return [
-        { text: what, role: isBad ? 'bad' : 'warning' },
-        { text: todo, role: 'plain' },
-        ...(isBad ? [goOn] : [{ text: 'r tries again now.', role: 'quiet' } as const]),
-      ];
+      return {
+        said: [
+          { text: what, role: isBad ? 'bad' : 'warning' },
+          { text: todo, role: 'plain' },
+        ],
+        key: isBad ? 'Then press p to go on.' : 'Press r to try now.',
+      };
     }
     case 'stopping':
-      return [{ text: 'Ending.', role: 'plain' }];
+      return { said: [{ text: 'Ending.', role: 'plain' }], key: null };
     case 'stopped':
-      return [
-        {
-          text: `${formatCounted(throughput.imageCount, 'image')} in ${formatMinutes(throughput.activeMs)}.`,
-          role: 'strong',
-        },
-        { text: 'Press n to choose a checkpoint and a prompt.', role: 'plain' },
-        ...next,
-      ];
+      return {
+        said: [
+          {
+            text: `${formatCounted(throughput.imageCount, 'image')} in ${formatMinutes(throughput.activeMs)}.`,
+            role: 'strong',
+          },
+          ...next,
+        ],
+        key: plan === null ? 'Press n to set something up.' : 'Press p to start again, n for something new.',
+      };
   }
 }

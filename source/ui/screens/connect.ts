@@ -36,19 +36,26 @@ export function drawConnect(snapshot: Snapshot, area: Area, theme: Theme, now: n
   };
 }
 
-function statusRows({ status, url }: Snapshot, area: Area, theme: Theme, now: number): Row[] {
+function statusRows({ status, url, isDemo }: Snapshot, area: Area, theme: Theme, now: number): Row[] {
   const failure = failureOf(status);
-  const trying: Row[] = wrapRows(tryingText(status, now), 'accent', area, theme);
+  const role = status.kind === 'needs-you' ? 'strong' : 'accent';
+  const trying: Row[] = wrapRows(tryingText(status, now), role, area, theme);
   if (failure === null) return trying;
   const { what, todo } = describeFailure(failure, { url, willRetry: status.kind === 'retrying' });
   const half = { width: area.width, height: Math.max(1, Math.floor(area.height / 3)) };
   return [
     ...wrapRows(what, 'warning', half, theme),
     ...wrapRows(todo, 'plain', half, theme),
-    ...wrapRows('Another address, user or password: u', 'quiet', half, theme),
+    ...wrapRows('Press u for another address, user or password, r to try now.', 'plain', half, theme),
     [],
     ...trying,
+    ...(failure.kind === 'unreachable' && !isDemo ? [[], ...demoRows(area, theme)] : []),
   ];
+}
+
+function demoRows(area: Area, theme: Theme): Row[] {
+  const text = 'No WebUI at hand? `sdloop --demo` brings one that draws without a GPU.';
+  return wrapRows(text, 'quiet', { width: area.width, height: 2 }, theme);
 }
 
 function failureOf(status: LoopStatus) {
@@ -67,7 +74,7 @@ function tryingText(status: LoopStatus, now: number): string {
       return `${waitMs > 500 ? `Next try in ${formatDuration(waitMs)}` : 'Trying now'}, after ${attempts}`;
     }
     case 'needs-you':
-      return 'This does not mend itself: r tries again, u changes the address.';
+      return 'It is not tried again by itself.';
     case 'idle':
     case 'generating':
     case 'pausing':

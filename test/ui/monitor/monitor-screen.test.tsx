@@ -86,12 +86,15 @@ const states: [LoopStatus, RegExp][] = [
   [{ kind: 'connecting', since: exampleNow, attemptCount: 3 }, /Asking http:\/\/127\.0\.0\.1:7860/],
   [{ kind: 'idle' }, /Press n to/],
   [{ kind: 'generating' }, /next generation is on its way/],
-  [{ kind: 'pausing' }, /Press p to go on/],
-  [{ kind: 'paused', since: exampleNow }, /Press p to go on/],
-  [{ kind: 'retrying', nextAttemptAt: exampleNow, attemptCount: 1, failure }, /GPU ran out of memory/],
+  [{ kind: 'pausing' }, /Press p to resume/],
+  [{ kind: 'paused', since: exampleNow }, /Press p to resume/],
+  [
+    { kind: 'retrying', nextAttemptAt: exampleNow, attemptCount: 1, failure },
+    /GPU ran out of memory[\s\S]*Press r to try now/,
+  ],
   [{ kind: 'stopping' }, /Ending/],
   [{ kind: 'stopped', reason: 'goal-reached' }, /3 248 images in 3 h 12 m/],
-  [{ kind: 'needs-you', failure }, /GPU ran out of memory/],
+  [{ kind: 'needs-you', failure }, /GPU ran out of memory[\s\S]*Then press p to go on/],
 ];
 
 test.each(states)('$kind without a running generation says why and what goes on', (status, text) => {
