@@ -15,6 +15,8 @@ export function initialScreen(facts: {
   readonly count: number | null;
   readonly promptHistory: readonly string[];
   readonly auth: string | null;
+  /** Sentences; said on the screen too, which covers what was said before it. */
+  readonly troubles: readonly string[];
 }): InitialScreen {
   const { settings, given, count, promptHistory, auth } = facts;
   const goal: Plan['goal'] = count === null ? null : { kind: 'images', count };
@@ -26,5 +28,6 @@ export function initialScreen(facts: {
     seed: parseSeedChoice(settings.seed) ?? { kind: 'random' },
     goal,
   };
-  return { lastUsed: plan, given: base, promptHistory, startAtOnce: isGiven ? plan : null, auth };
+  const trouble = facts.troubles.join(' ');
+  return { lastUsed: plan, given: base, promptHistory, startAtOnce: isGiven ? plan : null, auth, trouble };
 }

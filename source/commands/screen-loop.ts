@@ -55,6 +55,7 @@ export async function screenLoop(facts: {
     count: flags.count,
     promptHistory: store.file.promptHistory,
     auth: address.auth,
+    troubles: store.notices,
   });
   try {
     const end = await showScreen({
@@ -63,7 +64,7 @@ export async function screenLoop(facts: {
       initial,
       isLoopInThisProcess: true,
       onFirstFrame: firstFrame.resolve,
-      onPlanStarted: (plan) => void store.change(rememberPlan(plan)),
+      onPlanStarted: (plan) => store.change(rememberPlan(plan)),
     });
     if (end.how === 'signal' && end.signal !== 'SIGINT') await endLoop(runner);
     if (summary.generations > 0 && !end.isTerminalFrozen)

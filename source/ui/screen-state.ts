@@ -57,7 +57,9 @@ export type ScreenEvent =
   | { readonly type: 'snapshot' }
   | { readonly type: 'resize' }
   /** Time passed, on screens that show it passing. */
-  | { readonly type: 'tick' };
+  | { readonly type: 'tick' }
+  /** What the screen wanted done outside itself failed: a sentence. */
+  | { readonly type: 'trouble'; readonly text: string };
 
 /** What the screen wants done outside itself. */
 export type ScreenEffect =
@@ -90,14 +92,16 @@ export type InitialScreen = {
   readonly startAtOnce: Plan | null;
   /** `user:password` that the connection was made with. */
   readonly auth: string | null;
+  /** What went wrong before there was a screen: a sentence or a few. */
+  readonly trouble?: string | undefined;
 };
 
-export function createScreenState(initial: InitialScreen): ScreenState {
+export function createScreenState({ trouble, ...initial }: InitialScreen): ScreenState {
   return {
     screen: { kind: 'connect', address: null },
     monitor: initialMonitorState,
     overlay: null,
-    note: null,
+    note: trouble ? { text: trouble, tone: 'warning' } : null,
     ...initial,
   };
 }

@@ -18,8 +18,8 @@ export type ShowScreenOptions = {
   readonly initial: InitialScreen;
   /** Whether leaving the screen ends the loop. */
   readonly isLoopInThisProcess: boolean;
-  /** A person started or changed a plan: the last used values and the prompt history are to be kept. */
-  readonly onPlanStarted: (plan: Plan) => void;
+  /** A person started or changed a plan: keeps the last used values and the prompt history, or says why it cannot. */
+  readonly onPlanStarted: (plan: Plan) => Promise<string | null>;
   /** The first frame is on its way to the terminal: what it did not need may now be loaded. */
   readonly onFirstFrame?: () => void;
   /** Another terminal than the process's own, for tests. */
@@ -64,7 +64,7 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
     perform(effect) {
       switch (effect.type) {
         case 'remember':
-          return options.onPlanStarted(effect.plan);
+          return remember(effect.plan);
         case 'suspend':
           void controls?.suspend(() => output.flush().then(stopProcess)).catch(reject);
           return;
@@ -73,6 +73,11 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
       }
     },
   });
+  function remember(plan: Plan): void {
+    options.onPlanStarted(plan).then((text) => {
+      if (text !== null) store.handle({ type: 'trouble', text });
+    }, reject);
+  }
   const showTitle = () => {
     title.show(windowTitle(store.getView().snapshot, { isAscii: !options.abilities.hasUnicode }));
   };

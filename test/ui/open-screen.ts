@@ -38,6 +38,8 @@ export type OpenScreenOptions = {
   readonly initial?: Partial<InitialScreen>;
   readonly hasUnicode?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Why what was started cannot be kept. */
+  readonly saveTrouble?: string;
 };
 
 export function openScreen(options: OpenScreenOptions = {}): OpenScreen {
@@ -94,7 +96,10 @@ export function openScreen(options: OpenScreenOptions = {}): OpenScreen {
       ...options.initial,
     },
     isLoopInThisProcess: true,
-    onPlanStarted: (plan) => void plans.push(plan),
+    onPlanStarted: async (plan) => {
+      plans.push(plan);
+      return options.saveTrouble ?? null;
+    },
     stdin: stdin as unknown as ReadStream,
     stdout: stdout as unknown as WriteStream,
     environment: options.environment ?? {},

@@ -74,6 +74,23 @@ test('a WebUI that is away is said, with what to do and when it is tried again',
   await screen.sees('No WebUI answers');
 });
 
+test('settings that could not be read are said on the screen too, until the next key', async () => {
+  const trouble = 'The settings in /home/\u001b[31mme/config.json are broken; defaults are used.';
+  const screen = openScreen({ snapshot: idle, initial: { trouble } });
+  await screen.sees('The settings in /home/[31mme/config.json are broken; defaults are used.');
+  screen.type('d');
+  await waitFor(() => !screen.terminal.lines().some((line) => line.includes('are broken')));
+});
+
+test('what was started and cannot be kept is said', async () => {
+  const screen = openScreen({
+    snapshot: idle,
+    initial: { startAtOnce: examplePlan },
+    saveTrouble: 'The settings cannot be kept in /x/config.json: EROFS.',
+  });
+  await screen.sees('The settings cannot be kept in /x/config.json: EROFS.');
+});
+
 test('the second day shows all that Enter will repeat', async () => {
   const screen = openScreen({ snapshot: idle, initial: { lastUsed: examplePlan } });
   await screen.sees(/Checkpoint +dreamshaper_8/);

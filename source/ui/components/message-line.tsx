@@ -26,7 +26,8 @@ export function messageSpans({ state, snapshot, now }: Omit<MessageLineProps, 'w
   const question = state.overlay === null ? null : questionText(state.overlay, snapshot);
   if (question !== null) return [{ text: ` ${question}`, role: 'warning' }];
   if (state.note !== null) {
-    return [{ text: ` ${state.note.text}`, role: state.note.tone === 'warning' ? 'warning' : 'accent' }];
+    const { text, tone } = state.note;
+    return [{ text: ` ${cleanText(text)}`, role: tone === 'warning' ? 'warning' : 'accent' }];
   }
   // While connecting, the screen itself says what happened last.
   if (state.screen.kind === 'connect') return [];

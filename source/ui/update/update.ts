@@ -6,6 +6,7 @@ import {
   type ScreenContext,
   type ScreenEvent,
   type ScreenState,
+  say,
   type Update,
 } from '../screen-state.ts';
 import { followSnapshot } from './follow-snapshot.ts';
@@ -29,6 +30,8 @@ export function update(state: ScreenState, event: ScreenEvent, context: ScreenCo
       return settleMonitor(state, context);
     case 'tick':
       return become(state);
+    case 'trouble':
+      return say(state, event.text);
   }
 }
 
