@@ -36,11 +36,11 @@ function cell(
   return level <= 0 ? ' ' : (levels[Math.min(level, levels.length) - 1] ?? ' ');
 }
 
-/** The end of a graph's scale: the smallest of 1, 2, 3, 4, 5, 6, 8 or 10 times a power of ten that nothing exceeds. */
+/** The end of a graph's scale: the smallest round number that nothing exceeds, close enough that a level pace fills most of the graph. */
 export function scaleTop(values: readonly (number | null)[]): number {
   const largest = values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
   if (largest <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(largest));
-  const factor = [1, 2, 3, 4, 5, 6, 8].find((step) => step * power >= largest) ?? 10;
-  return factor * power;
+  const factor = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8].find((step) => step * power >= largest) ?? 10;
+  return Number((factor * power).toPrecision(2));
 }

@@ -40,7 +40,9 @@ test('graphs have their size whatever the values are', () => {
 });
 
 test('the scale ends at a round number that nothing exceeds', () => {
-  expect([[21.4], [null, 7.2], [0.12], [100], [], [null]].map(scaleTop)).toEqual([30, 8, 0.2, 100, 1, 1]);
+  expect([[21.4], [null, 7.2], [0.12], [100], [102], [], [null]].map(scaleTop)).toEqual([
+    25, 8, 0.12, 100, 120, 1, 1,
+  ]);
 });
 
 test('a bar moves by half cells and always has its width', () => {

@@ -186,7 +186,7 @@ test('the generation that waits behind the running one is named where there is r
 test('the graph names the time that it shows and no more', () => {
   const throughput = { ...exampleThroughput, history: [null, null, 20, 21], historyStepMs: 5_000 };
   expect(draw({ throughput }, large)[5]).toContain('last 10 s');
-  expect(draw({ throughput }, usual)[4]).toContain('0-30/min 10 s');
+  expect(draw({ throughput }, usual)[4]).toContain('0-25/min 10 s');
 });
 
 const empty = { rows: [], totalCount: 0, matchCount: 0, totalByteCount: 0 };
