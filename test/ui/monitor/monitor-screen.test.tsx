@@ -37,7 +37,7 @@ test('at 80x24', () => {
     '│ #812  dreamshaper_8 · 480x270 x4     ││ 21.4 img/min 2.80 s/image 7.91 it/s  │',
     '│ ━━━━━━━━━━━━━━━━━━━━─────────  14/20 ││ 3 248 images · 2 retried             │',
     '│ seeds 3005953957 … 60 · 3 s left     ││ GPU idle 0.04 %   VRAM 7.1/24 GB     │',
-    '│ beautiful, masterpiece, best qualit… ││ ▅▆▅▆▅▅▆▅▆▅▅▆▅▆▅▅▆▅▆  0-30/min 9 m    │',
+    '│ beautiful, masterpiece, best qualit… ││ ▆▇▆▇▆▆▇▆▇▆▆▇▆▇▆▆▇▆▇  0-25/min 9 m    │',
     '╰──────────────────────────────────────╯╰──────────────────────────────────────╯',
     '╭ /home/me/webui/outputs/txt2img-images/2026-11-22 ───── 3 248 files · 612 MB ─╮',
     '│ 14:03:21  03247-1296436483.png       1296436483    480x264  182 kB     2.7 s │',
