@@ -2,11 +2,10 @@ import type { Snapshot } from '../../presentation/snapshot.ts';
 import { type Area, insideOf } from '../areas.ts';
 import type { BindingGroup } from '../key-bindings.ts';
 import { asciiKeys, type Binding } from '../keys/binding.ts';
+import { widthOf } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
 import type { DrawnScreen } from './drawn-screen.ts';
 import { paintRows, type Row } from './paint-rows.ts';
-
-const keysWidth = 15;
 
 /** Every key of the screen below with what it does, and why it cannot where it cannot. */
 export function drawHelp(
@@ -17,10 +16,13 @@ export function drawHelp(
   theme: Theme,
 ): DrawnScreen {
   const inside = insideOf(area);
+  const keysWidth = Math.max(
+    ...groups.flatMap(({ bindings }) => bindings.map((binding) => widthOf(shownKeys(binding, theme)))),
+  );
   const rows = groups.flatMap((group, index): Row[] => [
     ...(index === 0 ? [] : [[]]),
     [{ text: group.title, role: 'strong' }],
-    ...group.bindings.map((binding) => helpRow(binding, snapshot, theme)),
+    ...group.bindings.map((binding) => helpRow(binding, keysWidth, snapshot, theme)),
   ]);
   const first = Math.max(0, Math.min(firstRow, rows.length - inside.height));
   const isCut = rows.length > inside.height;
@@ -40,11 +42,18 @@ export function drawHelp(
   };
 }
 
-function helpRow(binding: Binding, snapshot: Snapshot, { glyphs }: Theme): Row {
-  const keys = glyphs.isAscii ? asciiKeys(binding.shown) : binding.shown;
+function shownKeys({ shown }: Binding, { glyphs }: Theme): string {
+  return glyphs.isAscii ? asciiKeys(shown) : shown;
+}
+
+function helpRow(binding: Binding, keysWidth: number, snapshot: Snapshot, theme: Theme): Row {
+  const keys = shownKeys(binding, theme);
   const reason = binding.disabledReason?.(snapshot) ?? null;
   return [
-    { text: `  ${keys}`.padEnd(keysWidth + 2), role: reason === null ? 'accent' : 'quiet' },
+    {
+      text: `  ${keys}${' '.repeat(keysWidth - widthOf(keys) + 2)}`,
+      role: reason === null ? 'accent' : 'quiet',
+    },
     { text: binding.help, role: reason === null ? 'plain' : 'quiet' },
     { text: reason === null ? '' : `  (${reason})`, role: 'quiet' },
   ];
