@@ -10,12 +10,6 @@ import type { Theme } from '../theme.ts';
 /** A rule, two lines for the path and one for the rest. */
 export const detailsHeight = 4;
 
-const origins: Readonly<Record<FileRow['origin'], string>> = {
-  ours: 'made by this run',
-  grid: 'a grid made by the WebUI',
-  foreign: 'not made by this run',
-};
-
 /** What is known of one file, with its whole path, as `detailsHeight` lines. */
 export function paintFileDetails(
   row: FileRow | null,
@@ -33,8 +27,9 @@ export function paintFileDetails(
   const path = row === null ? '' : `${directory === null ? '' : `${directory}/`}${row.name}`;
   const pathLines = wrapText(path, width, 2, glyphs.ellipsis);
   const facts: Span[] = row === null ? [] : factsOf(row, look, ` ${glyphs.bullet} `);
-  const lines: readonly Span[][] = [[{ text: pathLines[0] ?? '' }], [{ text: pathLines[1] ?? '' }], facts];
-  return [rule, ...lines.map((spans) => paintLine(spans, width, theme))];
+  const lines = [...pathLines.map((text): Span[] => [{ text }]), facts];
+  const padded = Array.from({ length: detailsHeight - 1 }, (_, index) => lines[index] ?? []);
+  return [rule, ...padded.map((spans) => paintLine(spans, width, theme))];
 }
 
 function factsOf(
@@ -45,13 +40,25 @@ function factsOf(
   const day = formatFileTime(row.savedAt, now).trim();
   const clock = formatClock(row.savedAt);
   const facts = [
+    originOf(row, runStartedAt),
     row.seed === null ? null : `seed ${row.seed}`,
-    row.generationId === null ? null : `generation #${row.generationId}`,
+    row.generationId === null ? null : `#${row.generationId}`,
     row.width === null || row.height === null ? null : `${row.width}x${row.height}`,
     row.byteCount === null ? null : formatBytes(row.byteCount),
-    row.durationMs === null ? null : `${formatSeconds(row.durationMs)} an image`,
+    row.durationMs === null ? null : `${formatSeconds(row.durationMs)}/image`,
     day === clock ? clock : `${day}, ${clock}`,
-    row.origin === 'foreign' && row.savedAt < runStartedAt ? 'from before this run' : origins[row.origin],
   ];
   return [{ text: facts.filter((fact) => fact !== null).join(separator) }];
+}
+
+/** Null for this run's own files, whose generation says that they are. */
+function originOf({ origin, savedAt }: FileRow, runStartedAt: number): string | null {
+  switch (origin) {
+    case 'ours':
+      return null;
+    case 'grid':
+      return 'a grid made by the WebUI';
+    case 'foreign':
+      return savedAt < runStartedAt ? 'from before this run' : 'not made by this run';
+  }
 }
