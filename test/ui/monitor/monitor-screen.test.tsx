@@ -210,7 +210,7 @@ test('details show the whole path, and the filter line how many match', () => {
   expect(lines.slice(-5, -1)).toEqual([
     `│ ${'─'.repeat(76)} │`,
     '│ /home/me/webui/outputs/txt2img-images/2026-11-22/03246-1296436482.png        │',
-    '│ seed 1296436482 · #811 · 480x264 · 182 kB · 2.7 s/image · 14:03:21             │',
+    '│ seed 1296436482 · #811 · 480x264 · 182 kB · 2.7 s/image · 14:03:21           │',
     `│ ${' '.repeat(76)} │`,
   ]);
   const filtering = { ...initialMonitorState, filter: '12964', isFilterOpen: true };
