@@ -1,8 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isGrid, isUnlisted, isVariant, looksLikeImage, seedIn, twinOf } from '../gallery/file-name.ts';
-import { findDefect } from '../gallery/find-defect.ts';
-import { readImageFile } from '../gallery/read-image-header.ts';
+import { readSoundImage } from '../gallery/find-defect.ts';
 import { parseInfotext } from '../generation/infotext.ts';
 
 /** A finished image in the output directory, as its name, header and infotext tell. */
@@ -52,8 +51,8 @@ async function* listFolder(folder: string): AsyncGenerator<ListedImage> {
 
 /** Null for a file that is gone by now, black, broken or no image after all. */
 async function readImage(path: string): Promise<ListedImage | null> {
-  const file = await readImageFile(path);
-  if (!file?.header || (await findDefect(path)) !== null) return null;
+  const file = await readSoundImage(path);
+  if (file === null) return null;
   const { width, height, infotext } = file.header;
   const told = infotext === null ? null : parseInfotext(infotext);
   return {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type ByteSource, openFileSource, sourceOfBytes } from './byte-source.ts';
+import type { ImageHeader } from './image-header.ts';
 import { readHeaderOf } from './read-image-header.ts';
 
 /** What makes an image unfit to be told as one. */
@@ -8,6 +9,13 @@ export type ImageDefect =
   | 'black'
   /** Not an image, cut short, or impossible to decode. */
   | 'broken';
+
+export type SoundImage = {
+  readonly header: ImageHeader;
+  readonly byteCount: number;
+  /** Modification time, ms since epoch. */
+  readonly savedAt: number;
+};
 
 /** Diffused pictures take 0.5 bytes a pixel and more as PNG, 0.1 as JPEG; plain areas 0.03 at most in any format. */
 const plainBytesPerPixel = 0.06;
@@ -39,11 +47,34 @@ export async function findDefect(image: string | Uint8Array): Promise<ImageDefec
   }
 }
 
+/** A file that can be told as an image, its own facts read in the same pass; null for one that cannot. */
+export async function readSoundImage(path: string): Promise<SoundImage | null> {
+  const source = await openFileSource(path).catch(() => null);
+  if (!source) return null;
+  try {
+    const header = await readHeaderOf(source);
+    if (header === null || (await judge(header, source, () => readFile(path))) !== null) return null;
+    return { header, byteCount: source.byteCount, savedAt: source.savedAt };
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return null;
+    throw error;
+  } finally {
+    await source.close().catch(() => undefined);
+  }
+}
+
 async function findDefectIn(
   source: ByteSource,
   readAll: () => Promise<Uint8Array>,
 ): Promise<ImageDefect | null> {
-  const header = await readHeaderOf(source);
+  return judge(await readHeaderOf(source), source, readAll);
+}
+
+async function judge(
+  header: ImageHeader | null,
+  source: ByteSource,
+  readAll: () => Promise<Uint8Array>,
+): Promise<ImageDefect | null> {
   if (!header?.isComplete) return 'broken';
   const pixelCount = header.width * header.height;
   const pixelByteCount = source.byteCount - header.metadataByteCount - overheadByteCount;
