@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BuiltInWebUi, startBuiltInWebUi } from '../source/demo/built-in-webui.ts';
 import { cliPath, runCli, startCli, startProgram } from './helpers/run-cli.ts';
@@ -289,6 +289,27 @@ describe('config', () => {
     });
     expect((await config('set', 'stesp', '1')).stderr).toContain('Did you mean steps?');
     expect(readdirSync(join(path, '..'))).toEqual(['config.json']);
+  });
+
+  test('tells what the screen last used, and a directory from wherever it was set', async () => {
+    using home = makeTempDirectory();
+    const config = (...args: string[]) =>
+      runCli(['config', ...args], { home: home.path, cwd: dirname(home.path) });
+    await config('set', 'output-dir', 'pictures');
+    const path = (await config('path')).stdout.trim();
+    const kept = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...kept, lastUsed: { steps: 30, prompt: 'dusk' } }));
+    const directory = join(dirname(home.path), 'pictures');
+    expect((await config('get')).stdout).toBe(
+      `prompt = dusk (last used on the screen)\nsteps = 30 (last used on the screen)\noutput-dir = ${directory}\n`,
+    );
+    expect((await config('get', 'prompt')).stdout).toBe('dusk\n');
+    // A run does not follow the screen.
+    expect(events((await config('get', 'steps', '--json')).stdout)).toMatchObject([
+      { name: 'steps', value: 20, from: 'default' },
+    ]);
+    await config('set', 'steps', '25');
+    expect((await config('get')).stdout).toContain('\nsteps = 25\n');
   });
 });
 

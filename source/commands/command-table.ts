@@ -96,7 +96,10 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       ['sdloop config get', 'all that are set'],
       ['sdloop config path', 'where they are kept'],
     ],
-    notes: ['A flag counts before its variable (SDLOOP_STEPS),\na variable before the settings file.'],
+    notes: [
+      'A flag counts before its variable (SDLOOP_STEPS),\na variable before the settings file.',
+      'On the screen, what was last used there counts before the settings file\nuntil it is set anew.',
+    ],
   },
 };
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { closeNames } from '../generation/close-names.ts';
 import { cleanText } from '../presentation/clean-text.ts';
 import { readSettingText } from '../settings/read-text.ts';
@@ -10,6 +11,7 @@ import {
   type SettingName,
   settingNames,
 } from '../settings/setting-names.ts';
+import type { SettingsFile } from '../settings/settings-file.ts';
 import { openSettings, type SettingsStore } from '../settings/settings-store.ts';
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
@@ -35,20 +37,40 @@ export async function perform({ input, environment, output }: Invocation): Promi
   );
 }
 
+type Value = string | number | boolean;
+
+/** Where a value stands: what the screen last used counts on the screen alone. */
+type Found = { readonly value: Value; readonly from: 'settings' | 'default' | 'last-used' };
+
 function get(output: Output, { file }: SettingsStore, asked: string | undefined): number {
-  const names = asked === undefined ? settingNames : [readName(asked)];
-  for (const name of names) {
-    if (name === null) return refuse(output, unknownName(asked ?? ''));
-    const held = file.settings[name];
-    if (asked === undefined && held === undefined) continue;
-    const value = held ?? (defaultSettings as Settings)[name];
-    if (value === undefined) {
-      output.fail('not-set', `${flagOf(name).slice(2)} is not set and has no default.`);
-      return exitCode.error;
+  if (asked === undefined) {
+    for (const name of settingNames) {
+      for (const one of find(file, name)) if (one.from !== 'default') print(output, name, one, true);
     }
-    print(output, name, shown(name, value), asked === undefined);
+    return exitCode.done;
   }
-  return exitCode.done;
+  const name = readName(asked);
+  if (name === null) return refuse(output, unknownName(asked));
+  const [first] = find(file, name);
+  if (first !== undefined) {
+    print(output, name, first, false);
+    return exitCode.done;
+  }
+  output.fail('not-set', `${flagOf(name).slice(2)} is not set and has no default.`);
+  return exitCode.error;
+}
+
+/** What a run would take comes first. */
+function find({ settings, lastUsed }: SettingsFile, name: SettingName): Found[] {
+  const places = [
+    { from: 'settings', value: settings[name] },
+    {
+      from: 'default',
+      value: settings[name] === undefined ? (defaultSettings as Settings)[name] : undefined,
+    },
+    { from: 'last-used', value: lastUsed[name] },
+  ] as const;
+  return places.flatMap(({ from, value }) => (value === undefined ? [] : [{ from, value }]));
 }
 
 async function set(
@@ -61,8 +83,10 @@ async function set(
   if (name === null) return refuse(output, unknownName(asked));
   const reading = text === undefined ? null : readSettingText(name, text);
   if (reading?.ok === false) return refuse(output, `${flagOf(name).slice(2)} ${reading.message}.`);
+  // A relative directory would mean another one wherever sdloop is started next.
+  const value = name === 'outputDir' && text !== undefined ? resolve(text) : reading?.value;
   const problem = await store.change(({ settings, lastUsed }) => ({
-    settings: { ...without(settings, name), ...(reading && { [name]: reading.value }) },
+    settings: { ...without(settings, name), ...(value !== undefined && { [name]: value }) },
     // Else what the screen last used would hide the new value there.
     lastUsed: without(lastUsed, name),
   }));
@@ -71,13 +95,15 @@ async function set(
   return exitCode.error;
 }
 
-function print(output: Output, name: SettingName, value: string | number | boolean, isNamed: boolean): void {
-  if (output.isJson) output.print(jsonLine({ type: 'setting', at: Date.now(), name, value }));
-  else output.print(cleanText(isNamed ? `${flagOf(name).slice(2)} = ${value}` : String(value)));
+function print(output: Output, name: SettingName, { value: held, from }: Found, isNamed: boolean): void {
+  const value = shown(name, held);
+  if (output.isJson) return output.print(jsonLine({ type: 'setting', at: Date.now(), name, value, from }));
+  const remark = from === 'last-used' ? ' (last used on the screen)' : '';
+  output.print(cleanText(isNamed ? `${flagOf(name).slice(2)} = ${value}${remark}` : String(value)));
 }
 
 /** Passwords are kept and used, never shown. */
-function shown(name: SettingName, value: string | number | boolean): string | number | boolean {
+function shown(name: SettingName, value: Value): Value {
   if (name === 'auth') return '***';
   return name === 'url' ? String(value).replace(/\/\/[^/?#]*@/, '//***@') : value;
 }
