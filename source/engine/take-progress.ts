@@ -1,5 +1,5 @@
 import type { Event } from './event.ts';
-import type { InFlight } from './lane.ts';
+import type { InFlight, Reading } from './lane.ts';
 import { learnRoundTrip } from './pace.ts';
 import type { Turn } from './turn.ts';
 
@@ -7,36 +7,41 @@ import type { Turn } from './turn.ts';
 export function takeProgress(turn: Turn, event: Extract<Event, { type: 'progressed' }>): void {
   turn.change({ pace: learnRoundTrip(turn.state.pace, event.roundTripMs) });
   const [head, ...behind] = turn.lane(event.lane).inFlight;
-  if (!head) return;
-  const { progress } = event;
-  if (!isAboutHead(head, event)) return;
+  const { progress, roundTripMs } = event;
+  if (!head || head.startedAt === null || !progress.isRunning) return;
+  // An answer that was on its way when ours began is about the one before.
+  if (event.at - roundTripMs < head.startedAt) return;
   // The WebUI read its state about half a round trip ago.
-  const reading = { at: event.at - event.roundTripMs / 2, progress };
-  const hasStep = progress.step > 0 || progress.passNumber > 0;
-  turn.changeLane(event.lane, {
-    inFlight: [
-      {
-        ...head,
-        latest: reading,
-        firstStep: head.firstStep ?? (hasStep ? reading : null),
-        preparingAt: progress.passCount === null ? reading.at : head.preparingAt,
-      },
-      ...behind,
-    ],
-  });
+  const reading = { at: event.at - roundTripMs / 2, progress };
+  turn.changeLane(event.lane, { inFlight: [read(head, reading), ...behind] });
   turn.announce({ type: 'progress', generation: head.work.planned, progress });
 }
 
-/**
- * For a moment after a POST the state of the job before is still visible, and afterwards someone else's may be
- * (webui-api.md 13.1, 5.2): a poll from before our start, or with steps falling back under the same timestamp, is not about ours.
- */
-function isAboutHead(head: InFlight, event: Extract<Event, { type: 'progressed' }>): boolean {
-  const { progress } = event;
-  if (!progress.isRunning || head.startedAt === null) return false;
-  if (event.at - event.roundTripMs < head.startedAt) return false;
-  const before = head.latest?.progress;
-  return (
-    before === undefined || before.jobTimestamp === progress.jobTimestamp || progress.jobTimestamp === ''
-  );
+function read(head: InFlight, reading: Reading): InFlight {
+  const { progress, at } = reading;
+  const current = isAnotherJob(head, reading) ? forgetJobBefore(head) : head;
+  const hasStep = progress.step > 0 || progress.passNumber > 0;
+  return {
+    ...current,
+    latest: reading,
+    firstStep: current.firstStep ?? (hasStep ? reading : null),
+    preparingAt: progress.passCount === null ? at : current.preparingAt,
+  };
+}
+
+/** The state of the job before may still be visible for a moment, and ours may wait behind someone else's (webui-api.md 13.1, 5.2). */
+function isAnotherJob({ latest }: InFlight, { progress }: Reading): boolean {
+  return latest !== null && latest.progress.jobTimestamp !== progress.jobTimestamp;
+}
+
+/** What was read so far was not about ours: it began after the latest of these polls. */
+function forgetJobBefore(head: InFlight): InFlight {
+  const seenAt = head.latest?.at ?? head.startedAt ?? 0;
+  return {
+    ...head,
+    latest: null,
+    firstStep: null,
+    startedAt: Math.max(head.startedAt ?? seenAt, seenAt),
+    preparingAt: seenAt,
+  };
 }

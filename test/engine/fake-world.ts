@@ -7,7 +7,7 @@ import { transition } from '../../source/engine/transition.ts';
 import type { Failure, FailureKind } from '../../source/generation/failure.ts';
 import { type Generation, seedsOf } from '../../source/generation/generation.ts';
 import type { GeneratedImage } from '../../source/generation/image.ts';
-import type { WebUi } from '../../source/generation/webui.ts';
+import type { Progress, WebUi } from '../../source/generation/webui.ts';
 
 export const webUi: WebUi = {
   url: 'http://127.0.0.1:7860',
@@ -112,6 +112,12 @@ export class FakeWorld {
     if (!condition()) throw new Error(`It never came to that: ${JSON.stringify(this.state.lanes)}`);
   }
 
+  /** What a poll of progress answers now, besides those that the world makes by itself. */
+  poll(progress: Progress): void {
+    this.now += 10;
+    this.take({ type: 'progressed', lane: 0, progress, roundTripMs: 2 });
+  }
+
   noticesOf<T extends Notice['type']>(type: T): Extract<Notice, { type: T }>[] {
     return this.notices.filter((notice): notice is Extract<Notice, { type: T }> => notice.type === type);
   }
@@ -172,7 +178,7 @@ export class FakeWorld {
         this.later(this.travelMs, () => this.interrupt());
         return;
       case 'time-poll':
-        this.later(Math.max(0, effect.pollAt - this.now), () => this.poll());
+        this.later(Math.max(0, effect.pollAt - this.now), () => this.pollRunning());
         return;
       case 'release':
         return;
@@ -206,7 +212,7 @@ export class FakeWorld {
     this.later(1000, () => {
       this.isPolling = false;
       if (this.outstanding.size === 0) return;
-      this.poll();
+      this.pollRunning();
       this.schedulePoll();
     });
   }
@@ -275,7 +281,7 @@ export class FakeWorld {
     });
   }
 
-  private poll(): void {
+  private pollRunning(): void {
     const job = this.running;
     if (!job) return;
     const { steps } = job.generation.parameters;

@@ -4,6 +4,16 @@ import { defaultParameters } from '../../source/generation/parameters.ts';
 import type { Plan } from '../../source/plan/plan.ts';
 import { FakeWorld, type Fate, randomFrom, type WorldOptions, webUi } from './fake-world.ts';
 
+const idleProgress = {
+  isRunning: false,
+  step: 0,
+  stepCount: 0,
+  passNumber: 0,
+  passCount: 0,
+  jobTimestamp: '',
+  isInterrupted: false,
+};
+
 const plan: Plan = {
   checkpoint: 'dream',
   parameters: { ...defaultParameters, prompt: 'a lighthouse', batchSize: 1 },
@@ -67,6 +77,18 @@ describe('pace', () => {
     });
     world.runUntil(() => imageCount(world) >= 100);
     expect(world.idleShare).toBeLessThan(0.002);
+  });
+});
+
+test('a job that ran before ours does not stand for ours once ours is seen', () => {
+  const world = started({ durationMs: () => 5000 });
+  world.runUntil(() => (world.state.lanes[0]?.inFlight.length ?? 0) > 0);
+  const progress = { ...idleProgress, isRunning: true, stepCount: 20, passCount: 1 };
+  world.poll({ ...progress, jobTimestamp: 'before', step: 19, passNumber: 1 });
+  world.poll({ ...progress, jobTimestamp: 'ours', step: 3 });
+  expect(world.state.lanes[0]?.inFlight[0]?.latest?.progress).toMatchObject({
+    jobTimestamp: 'ours',
+    step: 3,
   });
 });
 
