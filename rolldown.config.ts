@@ -57,6 +57,63 @@ const meowWithoutPackageReading = [
   ]),
 ];
 
+/** We check what conf keeps with our own schemas and give it none, so that it never makes the validator that is most of its size. */
+const confWithoutValidator = rewrite('conf-without-validator', /conf\/dist\/source\/index\.js$/, [
+  [/^import .* from 'ajv\/dist\/2020\.js';$/m, 'const Ajv = null;'],
+  [/^import ajvFormatsModule from 'ajv-formats';$/m, 'const ajvFormatsModule = null;'],
+]);
+
+/**
+ * Of undici what `webui/` imports from it: its `fetch`, WebSocket, caches and mocks, and Node's HTTP/2, which `allowH2: false` never uses,
+ * are half of the 40 ms that loading it takes.
+ */
+const undiciThatIsUsed: Plugin[] = [
+  {
+    name: 'undici-that-is-used',
+    resolveId: (id) => (id === 'undici' ? `\0${id}` : null),
+    load: (id) =>
+      id === '\0undici'
+        ? `
+          import api from 'undici/lib/api/index.js';
+          import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
+          Object.assign(Dispatcher.prototype, api);
+          export { default as Pool } from 'undici/lib/dispatcher/pool.js';
+          export { default as buildConnector } from 'undici/lib/core/connect.js';
+          export { default as errors } from 'undici/lib/core/errors.js';
+        `
+        : null,
+  },
+  rewrite('undici-without-http2', /undici\/lib\/dispatcher\/client\.js$/, [
+    [/require\('\.\/client-h2\.js'\)/, 'null'],
+  ]),
+];
+
+/**
+ * Ink forgets between frames which characters and styles each line has, and finding them is most of a frame's work and of its garbage.
+ * This keeps those of the lines that the frame before had too.
+ */
+const linesOfTheFrameBefore = rewrite('lines-of-the-frame-before', /ink\/build\/output\.js$/, [
+  [/styledChars = new Map\(\);/, 'styledChars = keepingThoseBefore();'],
+  [
+    /$(?![\s\S])/,
+    `
+    let newest = new Map();
+    function keepingThoseBefore() {
+      const before = newest;
+      const now = (newest = new Map());
+      return {
+        get(line) {
+          const known = now.get(line) ?? before.get(line);
+          if (known !== undefined) now.set(line, known);
+          return known;
+        },
+        set: (line, characters) => now.set(line, characters),
+      };
+    }
+    `,
+  ],
+]);
+
 /**
  * One entry and lazy chunks: `--version`, `models`, `run` never load Ink or React, and production React is compiled in
  * (React's development build costs 1.6 times the CPU on a ticking screen).
@@ -65,7 +122,15 @@ export default defineConfig({
   input: { cli: 'source/cli.tsx' },
   platform: 'node',
   external: ['sharp'],
-  plugins: [measureOnce, unicodeClassesWhenUsed, yogaWithoutFetch, ...meowWithoutPackageReading],
+  plugins: [
+    measureOnce,
+    unicodeClassesWhenUsed,
+    linesOfTheFrameBefore,
+    yogaWithoutFetch,
+    ...meowWithoutPackageReading,
+    confWithoutValidator,
+    ...undiciThatIsUsed,
+  ],
   transform: { define: { 'process.env.NODE_ENV': '"production"' } },
   resolve: {
     alias: {
