@@ -12,6 +12,7 @@ import { lateClients } from './late-client.ts';
 import type { OpenedSettings } from './open-settings.ts';
 import type { OpenedTarget } from './open-target.ts';
 import { countNotice, emptySummary, summaryWords } from './print/summary.ts';
+import { spareMemory } from './spare-memory.ts';
 
 /** Shows the screen over a loop in this process until one of them ends; resolves to the exit code. */
 export async function screenLoop(facts: {
@@ -63,7 +64,10 @@ export async function screenLoop(facts: {
       abilities: facts.abilities,
       initial,
       isLoopInThisProcess: true,
-      onFirstFrame: firstFrame.resolve,
+      onFirstFrame() {
+        spareMemory();
+        firstFrame.resolve();
+      },
       onPlanStarted: (plan) => store.change(rememberPlan(plan)),
     });
     if (end.how === 'signal' && end.signal !== 'SIGINT') await endLoop(runner);
