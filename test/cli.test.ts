@@ -265,6 +265,16 @@ describe('the built-in WebUI', () => {
   });
 });
 
+test('images says of an empty directory that it is', async () => {
+  using home = makeTempDirectory();
+  const { code, stdout, stderr } = await runCli(['images', '--json', '--output-dir', home.path]);
+  expect({ code, stdout, stderr }).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: `There are no images in ${home.path} yet.\n`,
+  });
+});
+
 describe('config', () => {
   test('keeps what is set, hides passwords, and says where', async () => {
     using home = makeTempDirectory();

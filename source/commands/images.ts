@@ -46,11 +46,14 @@ async function askAndTell(settings: ResolvedSettings, output: Output): Promise<n
 }
 
 async function tell(output: Output, directory: string): Promise<number> {
+  let count = 0;
   for await (const image of listImages(directory)) {
     output.print(output.isJson ? jsonLine(imageEvent(image)) : imageWords(image, Date.now()));
+    count += 1;
     await output.whenLevel();
     if (output.readerGone.aborted) break;
   }
+  if (count === 0) output.say(`There are no images in ${directory} yet.`);
   return exitCode.done;
 }
 
