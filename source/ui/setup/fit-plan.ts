@@ -1,3 +1,4 @@
+import { closeNames } from '../../generation/close-names.ts';
 import { matchCheckpoint } from '../../generation/match-checkpoint.ts';
 import { chooseSampler } from '../../generation/match-sampler.ts';
 import { checkParameters } from '../../generation/validate-parameters.ts';
@@ -27,10 +28,10 @@ export function fitPlan(plan: Plan, webUi: WebUi): PlanFit {
   const { parameters } = plan;
   const changes = [
     parameters.sampler !== null && fitted.sampler === null
-      ? `This WebUI has no sampler ${parameters.sampler}: ${sampler ?? 'its own choice'} is used.`
+      ? `This WebUI has no sampler ${parameters.sampler}${closeTo(parameters.sampler, webUi.samplers)}: ${sampler ?? 'its own choice'} is used.`
       : null,
     parameters.scheduler !== null && fitted.scheduler === null
-      ? `This WebUI has no scheduler ${parameters.scheduler}: its own choice is used.`
+      ? `This WebUI has no scheduler ${parameters.scheduler}${closeTo(parameters.scheduler, webUi.schedulers)}: its own choice is used.`
       : null,
   ].filter((change) => change !== null);
   return {
@@ -38,6 +39,11 @@ export function fitPlan(plan: Plan, webUi: WebUi): PlanFit {
     plan: { ...plan, checkpoint: match.checkpoint.title, parameters: { ...fitted, sampler } },
     changes,
   };
+}
+
+function closeTo(asked: string, names: readonly string[]): string {
+  const close = closeNames(asked, names);
+  return close.length === 0 ? '' : ` (close to it: ${close.join(', ')})`;
 }
 
 /** The sentence on a name that no checkpoint of this WebUI has. */

@@ -1,7 +1,7 @@
 import { matchCheckpoint } from '../../generation/match-checkpoint.ts';
 import type { WebUi } from '../../generation/webui.ts';
 import { become, type ScreenContext, type ScreenState, type Update } from '../screen-state.ts';
-import { fitPlan, noCheckpoint } from '../setup/fit-plan.ts';
+import { fitPlan, noCheckpoint, type PlanFit } from '../setup/fit-plan.ts';
 import { allSteps } from '../setup/setup-state.ts';
 import { settleMonitor } from './on-monitor.ts';
 import { openSetup, startPlan } from './on-setup.ts';
@@ -38,11 +38,24 @@ function goOn(state: ScreenState, webUi: WebUi | null, context: ScreenContext): 
   const wanted = state.startAtOnce ?? state.lastUsed;
   const fit = wanted === null ? null : fitPlan(wanted, webUi);
   if (fit?.kind === 'fits') {
-    if (state.startAtOnce !== null) return startPlan(state, fit.plan);
+    const isAsGiven = fit.changes.length === 0;
+    if (state.startAtOnce !== null)
+      return isAsGiven ? startPlan(state, fit.plan) : review(state, fit, context);
     return become({ ...state, screen: { kind: 'ready', plan: fit.plan, changes: fit.changes } });
   }
   const opened = openSetup(state, { base: wanted ?? state.given, steps: allSteps, origin: null }, context);
   return { ...opened, state: fit === null ? begun(opened.state, webUi) : withNote(opened.state, fit.reason) };
+}
+
+/** What was asked for by name is not replaced for a whole night without a word: the parameters are shown first. */
+function review(state: ScreenState, fit: PlanFit & { kind: 'fits' }, context: ScreenContext): Update {
+  const steps = allSteps;
+  const opened = openSetup(state, { base: fit.plan, steps, origin: null }, context);
+  const { screen } = opened.state;
+  if (screen.kind !== 'setup') return opened;
+  const stepIndex = steps.indexOf('parameters');
+  const shown = { ...opened.state, screen: { ...screen, setup: { ...screen.setup, stepIndex } } };
+  return { ...opened, state: withNote(shown, fit.changes.join(' ')) };
 }
 
 /** A checkpoint that was given needs no choosing: the prompt is next, and Esc leads to the checkpoint. */

@@ -116,6 +116,25 @@ describe('given on the command line', () => {
     expect(startedBy(pressed.see(idle))?.parameters.prompt).toBe('a lighthouse at dusk');
   });
 
+  test('names are found as the WebUI finds them', () => {
+    const parameters = { ...examplePlan.parameters, sampler: 'euler A', scheduler: 'karras' };
+    const pressed = new Pressed(idle, { startAtOnce: { ...examplePlan, parameters } });
+    expect(startedBy(pressed)?.parameters).toMatchObject({ sampler: 'Euler a', scheduler: 'Karras' });
+  });
+
+  test('a sampler that is unknown is not replaced in silence', () => {
+    const parameters = { ...examplePlan.parameters, sampler: 'Eulr a' };
+    const pressed = new Pressed(idle, { startAtOnce: { ...examplePlan, parameters } });
+    expect(pressed.wishes()).toEqual([]);
+    expect(pressed.state.note?.text).toBe(
+      'This WebUI has no sampler Eulr a (close to it: Euler a): DPM++ 2M is used.',
+    );
+    expect(startedBy(pressed.press('enter'))?.parameters).toMatchObject({
+      sampler: 'DPM++ 2M',
+      prompt: 'a lighthouse at dusk',
+    });
+  });
+
   test('a checkpoint that is unknown is asked for', () => {
     const pressed = new Pressed(idle, { startAtOnce: { ...examplePlan, checkpoint: 'dreamshapr_8' } });
     expect(pressed.state.screen.kind).toBe('setup');

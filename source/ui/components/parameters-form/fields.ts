@@ -1,3 +1,4 @@
+import { matchSampler, matchScheduler } from '../../../generation/match-sampler.ts';
 import type { GenerationParameters, NumericParameter } from '../../../generation/parameters.ts';
 import type { WebUi } from '../../../generation/webui.ts';
 
@@ -44,10 +45,11 @@ export function choicesFor(id: FieldId, webUi: WebUi): readonly string[] | null 
 
 /** The parameters with the names that this WebUI lists; faces are a wish that outlives a WebUI that cannot restore them. */
 export function fitParameters(parameters: GenerationParameters, webUi: WebUi): GenerationParameters {
-  const { sampler, scheduler } = parameters;
+  const sampler = matchSampler(webUi.samplers, parameters.sampler ?? '');
+  const scheduler = matchScheduler(webUi.schedulers, parameters.scheduler ?? '');
   return {
     ...parameters,
-    sampler: sampler !== null && webUi.samplers.includes(sampler) ? sampler : null,
-    scheduler: scheduler !== null && webUi.schedulers.includes(scheduler) ? scheduler : null,
+    sampler: sampler.kind === 'found' ? sampler.sampler : null,
+    scheduler: scheduler.kind === 'found' ? scheduler.scheduler : null,
   };
 }
