@@ -93,7 +93,7 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
       ...(options.stdin && { stdin: options.stdin }),
       alternateScreen: true,
       incrementalRendering: true,
-      maxFps: 20,
+      maxFps: 30,
       exitOnCtrlC: false,
       patchConsole: false,
       interactive: true,
