@@ -13,7 +13,10 @@ const interruptPatienceMs = 15_000;
 /** A stop lets what is in flight finish, finds out about lost answers, and lets go of what was not sent. */
 export function windUp(turn: Turn, id: LaneId): void {
   const lane = turn.lane(id);
-  if (turn.state.stoppingNowSince !== null) interruptAgain(turn, lane, turn.state.stoppingNowSince);
+  if (turn.state.stoppingNowSince !== null) {
+    interruptAgain(turn, lane, turn.state.stoppingNowSince);
+    letGoOfHeld(turn, id);
+  }
   if (lane.reconciling !== null || reconcileLost(turn, turn.lane(id))) return;
   for (const { work } of lane.pending) {
     finish(turn, work, { outcome: 'abandoned', images: [], durationMs: 0, gpuIdleMs: 0 });
@@ -40,4 +43,16 @@ function interruptAgain(turn: Turn, lane: Lane, since: number): void {
   });
   if (lane.webUi?.hasInterrupt) turn.perform({ type: 'interrupt', lane: lane.id });
   turn.perform({ type: 'wait', number, ms: interruptIntervalMs });
+}
+
+/** Images that wait for space on the disk cannot be waited for by a stop at once. */
+function letGoOfHeld(turn: Turn, id: LaneId): void {
+  const { collecting } = turn.lane(id);
+  const held = collecting.filter(({ waiting }) => waiting !== null);
+  if (held.length === 0) return;
+  turn.changeLane(id, { collecting: collecting.filter(({ waiting }) => waiting === null) });
+  for (const { work, answerNumber } of held) {
+    turn.perform({ type: 'release', answerNumber });
+    finish(turn, work, { outcome: 'given-up', images: [], durationMs: 0, gpuIdleMs: 0 });
+  }
 }

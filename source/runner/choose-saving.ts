@@ -35,6 +35,10 @@ export function chooseSaving(webUi: WebUi, preference: SavingPreference): Result
       const detail = 'the WebUI does not say where it saves: name the place with --output-dir';
       return { ok: false, failure: { kind: 'directory-unwritable', detail } };
     }
+    if (outputDirectory !== null && !existsSync(directory) && !existsSync(dirname(directory))) {
+      const detail = `${directory} is not there: name the WebUI's own output directory as it is seen from here`;
+      return { ok: false, failure: { kind: 'directory-unwritable', detail } };
+    }
     return { ok: true, value: { by: 'server', directory, clientDirectory } };
   }
   if (outputDirectory !== null || !webUi.isOutputFollowable || !isHere(webUi) || !webUi.outputDirectory) {

@@ -233,6 +233,16 @@ describe('giving up what runs', () => {
     expect(world.now - at).toBeLessThan(20_000);
   });
 
+  test('a stop at once does not wait for a full disk', () => {
+    const world = started({ collectFailure: () => 'disk-full' });
+    world.runUntil(() => world.noticesOf('failure').length > 0);
+    world.command({ type: 'stop', now: false });
+    for (let count = 0; count < 100; count++) world.step();
+    expect(world.state.ended).toBeNull();
+    world.command({ type: 'stop', now: true });
+    world.runUntil(() => world.state.ended === 'asked', 50);
+  });
+
   test('a stop at once interrupts until everything has returned', () => {
     const world = started();
     world.runUntil(() => (world.state.lanes[0]?.inFlight.length ?? 0) === 2);

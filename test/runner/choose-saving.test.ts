@@ -60,10 +60,16 @@ describe('told to', () => {
   test('the server saves where it says, or where its directory is seen from here', () => {
     const found = installed();
     expect(chosen(found, { choice: 'server', outputDirectory: null })).toMatchObject({ by: 'server' });
-    expect(chosen(found, { choice: 'server', outputDirectory: '/mnt/sd' })).toEqual({
+    const seen = tempDirectoryInTest();
+    expect(chosen(found, { choice: 'server', outputDirectory: seen })).toEqual({
       by: 'server',
-      directory: '/mnt/sd',
+      directory: seen,
     });
+  });
+
+  test('the server in a directory that is not here is a failure at once', () => {
+    const preference = { choice: 'server', outputDirectory: '/not/here/outputs' } as const;
+    expect(chosen(installed(), preference)).toBe('directory-unwritable');
   });
 
   test('the server without a known directory is a failure that says what to do', () => {
