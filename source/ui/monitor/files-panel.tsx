@@ -5,6 +5,7 @@ import { formatDuration } from '../../presentation/durations.ts';
 import { formatCount, formatCounted } from '../../presentation/numbers.ts';
 import type { FileRow, FilesView, LoopStatus } from '../../presentation/snapshot.ts';
 import { Panel } from '../components/panel.tsx';
+import { homePath } from '../text/home-path.ts';
 import { paintLine } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
 import { fitEnd } from '../text/width.ts';
@@ -135,7 +136,7 @@ function filterLine(state: MonitorState, files: FilesView, width: number, theme:
 }
 
 function titleSpans(files: FilesView, width: number, end: readonly Span[], theme: Theme): Span[] {
-  const directory = files.directory === null ? 'Files' : cleanText(files.directory);
+  const directory = files.directory === null ? 'Files' : cleanText(homePath(files.directory));
   const endWidth = end.reduce((sum, span) => sum + span.text.length, 0);
   return [{ text: fitEnd(directory, Math.max(5, width - endWidth - 10), theme.glyphs.ellipsis) }];
 }
