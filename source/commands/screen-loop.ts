@@ -12,7 +12,7 @@ import { lateClients } from './late-client.ts';
 import type { OpenedSettings } from './open-settings.ts';
 import type { OpenedTarget } from './open-target.ts';
 import { countNotice, emptySummary, summaryWords } from './print/summary.ts';
-import { spareMemory } from './spare-memory.ts';
+import { growNoMore } from './spare-memory.ts';
 
 /** Shows the screen over a loop in this process until one of them ends; resolves to the exit code. */
 export async function screenLoop(facts: {
@@ -65,7 +65,7 @@ export async function screenLoop(facts: {
       initial,
       isLoopInThisProcess: true,
       onFirstFrame() {
-        spareMemory();
+        growNoMore();
         firstFrame.resolve();
       },
       onPlanStarted: (plan) => store.change(rememberPlan(plan)),

@@ -3,6 +3,7 @@ import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
 import { openAllSettings } from './open-settings.ts';
 import { openTarget } from './open-target.ts';
+import { compileSparingly } from './spare-memory.ts';
 
 /** Plain `sdloop`: the screen, with the loop in this process. */
 export async function perform(invocation: Invocation): Promise<number> {
@@ -14,6 +15,7 @@ export async function perform(invocation: Invocation): Promise<number> {
     output.fail('usage', 'The screen needs a terminal; `sdloop run` works without one.');
     return exitCode.wrongUsage;
   }
+  compileSparingly();
   // Ink takes as long to load as the built-in WebUI to start.
   const [target, { screenLoop }] = await Promise.all([
     openTarget(invocation, opened.settings),

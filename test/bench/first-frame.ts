@@ -5,7 +5,7 @@ import { makeTempDirectory } from '../helpers/temp-directory.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { startWebUiProcess } from '../helpers/webui-process.ts';
 import type { Bench } from './bench.ts';
-import { size } from './sdloop-screen.ts';
+import { hasFrame, size } from './sdloop-screen.ts';
 import { median, ratio } from './statistics.ts';
 import { timeOf, timeOfProgram } from './time-of.ts';
 
@@ -76,10 +76,4 @@ async function timeToFirstFrame(url: string, home: string): Promise<number> {
   });
   await close();
   return time;
-}
-
-/** The header is drawn first and the footer last, on every screen. */
-function hasFrame(terminal: Terminal): boolean {
-  const lines = terminal.screen();
-  return lines[0]?.includes('sdloop') === true && lines.slice(-2).some((line) => line.includes('help'));
 }

@@ -4,24 +4,39 @@ import type { WebUiProcess } from '../helpers/webui-process.ts';
 
 export const size = { columns: 120, rows: 40 };
 
-/** Opens the screen on a WebUI with all that it needs to generate at once, and waits until it does. */
-export async function openGeneratingScreen(
-  webUi: WebUiProcess,
-  options: readonly string[] = [],
-): Promise<Terminal> {
+/** Opens the screen on a WebUI with all that it needs to generate at once. */
+export async function openScreen(webUi: WebUiProcess, options: readonly string[] = []): Promise<Terminal> {
   const [model = ''] = await webUi.checkpoints();
-  const terminal = openTerminal({
+  return openTerminal({
     command: process.execPath,
     args: [cliPath, '--url', webUi.url, '--model', model, '--prompt', 'a lighthouse at dusk', ...options],
     ...size,
   });
+}
+
+/** `openScreen`, and waits until it generates. */
+export async function openGeneratingScreen(
+  webUi: WebUiProcess,
+  options: readonly string[] = [],
+): Promise<Terminal> {
+  const terminal = await openScreen(webUi, options);
   try {
-    await terminal.waitFor(says('generating'));
+    await generating(terminal);
     return terminal;
   } catch (error) {
     await terminal[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+export async function generating(terminal: Terminal): Promise<void> {
+  await terminal.waitFor(says('generating'));
+}
+
+/** The header is drawn first and the footer last, on every screen. */
+export function hasFrame(terminal: Terminal): boolean {
+  const lines = terminal.screen();
+  return lines[0]?.includes('sdloop') === true && lines.slice(-2).some((line) => line.includes('help'));
 }
 
 /** Pauses the loop and waits until what is in flight has finished. */
@@ -33,7 +48,7 @@ export async function pause(terminal: Terminal, timeoutMs: number): Promise<void
 /** Goes on after a pause. */
 export async function resume(terminal: Terminal): Promise<void> {
   await terminal.press('p');
-  await terminal.waitFor(says('generating'));
+  await generating(terminal);
 }
 
 /** The header, the first line, has the word for the state. */
