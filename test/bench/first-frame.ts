@@ -1,11 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { cliPath } from '../helpers/run-cli.ts';
 import { makeTempDirectory } from '../helpers/temp-directory.ts';
-import { openTerminal, type Terminal } from '../helpers/terminal.ts';
+import { openTerminal } from '../helpers/terminal.ts';
 import { startWebUiProcess } from '../helpers/webui-process.ts';
 import type { Bench } from './bench.ts';
-import { hasFrame, size } from './sdloop-screen.ts';
+import { hasFrame, size, startOnce } from './sdloop-screen.ts';
 import { median, ratio } from './statistics.ts';
 import { timeOf, timeOfProgram } from './time-of.ts';
 
@@ -17,7 +15,7 @@ export const firstFrame: Bench = {
     const runCount = pace === 'quick' ? 4 : 12;
     using home = makeTempDirectory();
     await using webUi = await startWebUiProcess();
-    await fillCache(webUi.url, home.path);
+    await startOnce(webUi.url, home.path);
     const node = (...args: string[]) => timeOfProgram(process.execPath, args, home.path);
     const samples = await inTurns(runCount, {
       'node -e 0': () => node('-e', '0'),
@@ -54,23 +52,15 @@ async function inTurns(
   return samples;
 }
 
-/** Keeps the screen open until it has kept its compiled code, as the first evening with it does. */
-async function fillCache(url: string, home: string): Promise<void> {
-  await using terminal = openScreen(url, home);
-  const directory = join(home, '.cache/sdloop/compiled');
-  await terminal.waitFor(
-    () => existsSync(directory) && readdirSync(directory, { recursive: true }).length > 5,
-  );
-}
-
-function openScreen(url: string, home: string): Terminal {
-  return openTerminal({ command: process.execPath, args: [cliPath, '--url', url], home, ...size });
-}
-
 async function timeToFirstFrame(url: string, home: string): Promise<number> {
   let close: () => PromiseLike<void> = async () => {};
   const time = await timeOf(async () => {
-    const terminal = openScreen(url, home);
+    const terminal = openTerminal({
+      command: process.execPath,
+      args: [cliPath, '--url', url],
+      home,
+      ...size,
+    });
     close = () => terminal[Symbol.asyncDispose]();
     await terminal.waitFor(hasFrame);
   });

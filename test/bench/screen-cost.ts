@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { makeTempDirectory } from '../helpers/temp-directory.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
 import { startWebUiProcess } from '../helpers/webui-process.ts';
 import type { Bench, Table } from './bench.ts';
 import { hasProgram } from './has-program.ts';
 import { type Cost, measureCost } from './process-cost.ts';
-import { openGeneratingScreen, pause, size } from './sdloop-screen.ts';
+import { openGeneratingScreen, pause, size, startOnce } from './sdloop-screen.ts';
 import { ratio } from './statistics.ts';
 
 /** Four images in 12 s are 20 a minute. */
@@ -42,7 +43,9 @@ type Row = { readonly name: string; readonly cost: Cost | undefined };
 
 async function measureOurs(measure: (terminal: Terminal) => Promise<Cost>): Promise<Row[]> {
   await using webUi = await startWebUiProcess({ durationMs: generationMs });
-  await using terminal = await openGeneratingScreen(webUi, ['--batch-size', '4']);
+  using home = makeTempDirectory();
+  await startOnce(webUi.url, home.path);
+  await using terminal = await openGeneratingScreen(webUi, ['--batch-size', '4'], home.path);
   const generating = await measure(terminal);
   await pause(terminal, 3 * generationMs);
   const paused = await measure(terminal);

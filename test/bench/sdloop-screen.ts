@@ -1,15 +1,36 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { cliPath } from '../helpers/run-cli.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
 import type { WebUiProcess } from '../helpers/webui-process.ts';
 
 export const size = { columns: 120, rows: 40 };
 
+/** Starts the screen and ends it once it has kept its compiled code: what is measured next is no first start. */
+export async function startOnce(url: string, home: string): Promise<void> {
+  await using terminal = openTerminal({
+    command: process.execPath,
+    args: [cliPath, '--url', url],
+    home,
+    ...size,
+  });
+  const directory = join(home, '.cache/sdloop/compiled');
+  await terminal.waitFor(
+    () => existsSync(directory) && readdirSync(directory, { recursive: true }).length > 5,
+  );
+}
+
 /** Opens the screen on a WebUI with all that it needs to generate at once. */
-export async function openScreen(webUi: WebUiProcess, options: readonly string[] = []): Promise<Terminal> {
+export async function openScreen(
+  webUi: WebUiProcess,
+  options: readonly string[] = [],
+  home?: string,
+): Promise<Terminal> {
   const [model = ''] = await webUi.checkpoints();
   return openTerminal({
     command: process.execPath,
     args: [cliPath, '--url', webUi.url, '--model', model, '--prompt', 'a lighthouse at dusk', ...options],
+    ...(home !== undefined && { home }),
     ...size,
   });
 }
@@ -18,8 +39,9 @@ export async function openScreen(webUi: WebUiProcess, options: readonly string[]
 export async function openGeneratingScreen(
   webUi: WebUiProcess,
   options: readonly string[] = [],
+  home?: string,
 ): Promise<Terminal> {
-  const terminal = await openScreen(webUi, options);
+  const terminal = await openScreen(webUi, options, home);
   try {
     await generating(terminal);
     return terminal;
