@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes docs/screen.png from a demo of twelve minutes, so that the graph has something to tell: three checkpoints, and a while with
+# Makes docs/screen.png from a demo of six minutes, so that the graph has something to tell: three checkpoints, and a while with
 # more sampling steps.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,15 +8,15 @@ minutes() { echo "look:$(($1 * 60000))"; }
 checkpoint() { steps+=(press:c "wait:Checkpoint" "type:$1" press:enter "wait:generating"); }
 sampling_steps() { steps+=(press:o "wait:Parameters" press:down press:down press:ctrl-u "type:$1" press:enter "wait:generating"); }
 
-steps=("wait:generating" "$(minutes 3)")
+steps=("wait:generating" "$(minutes 2)")
 checkpoint noir
-steps+=("$(minutes 2)")
+steps+=("$(minutes 1)")
 sampling_steps 32
-steps+=("$(minutes 3)")
+steps+=("$(minutes 1)")
 checkpoint neon
 steps+=("$(minutes 1)")
 sampling_steps 20
-steps+=("$(minutes 3)" look:900)
+steps+=("$(minutes 1)" look:900)
 
 arguments=()
 for step in "${steps[@]}"; do arguments+=(--step "$step"); done
