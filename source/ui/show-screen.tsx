@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import type { WriteStream } from 'node:tty';
 import { render } from 'ink';
 import type { RunnerConnection } from '../connection/runner-connection.ts';
@@ -11,6 +12,9 @@ import { stopProcess } from './terminal/stop-process.ts';
 import { createTitleWriter } from './terminal/title-writer.ts';
 import { watchEndings } from './terminal/watch-endings.ts';
 import { createTheme, ThemeContext } from './theme.ts';
+
+/** How long the end waits for Ink once the terminal has taken everything, ms. */
+const exitPatienceMs = 1000;
 
 export type ShowScreenOptions = {
   readonly connection: RunnerConnection;
@@ -109,8 +113,9 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
     ink.unmount();
     title.restore();
     const hasTakenAll = await output.close();
-    // Ink waits for the terminal without an end.
-    if (hasTakenAll) await ink.waitUntilExit().catch(() => undefined);
+    // Ink waits for the terminal without an end, also where it was hung up while the screen was suspended.
+    const exit = ink.waitUntilExit().catch(() => undefined);
+    if (hasTakenAll) await Promise.race([exit, after(exitPatienceMs, undefined, { ref: false })]);
     // Last, since a hang-up is often told twice, and the second must not end the process half way through.
     unwatch();
     return hasTakenAll;

@@ -70,6 +70,15 @@ test.each([
   await story.losesNoImage();
 });
 
+test('a connection that drops while the screen is suspended leaves no process behind', async () => {
+  const story = await startStory({ isGenerating: true });
+  const pid = story.programPid();
+  await story.terminal.press('ctrl-z');
+  await story.terminal.waitFor('suspended');
+  story.terminal.hangUp();
+  await hasEnded(pid);
+});
+
 test('a dropped connection leaves no process behind and loses no image', async () => {
   const story = await startStory({ isGenerating: true });
   await story.nextGeneration();
