@@ -32,7 +32,12 @@ export type Overlay =
   /** The loop is ending, and the screen goes when it has. */
   | { readonly kind: 'leaving'; readonly isInterrupting: boolean };
 
-export type Note = { readonly text: string; readonly tone: 'info' | 'warning' };
+export type Note = {
+  readonly text: string;
+  readonly tone: 'info' | 'warning';
+  /** It has come true, and goes, once a generation after this one runs; otherwise it stays until the next key. */
+  readonly lastGenerationId?: number;
+};
 
 /** Everything that the screen remembers of its user; what the loop does is in the snapshot. */
 export type ScreenState = {

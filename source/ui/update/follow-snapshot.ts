@@ -12,7 +12,7 @@ export function followSnapshot(state: ScreenState, context: ScreenContext): Upda
   const next = settled.state;
   const { webUi, plan } = context.snapshot;
   if (isLeavingDone(next, context)) return become(next, { type: 'leave', isAtOnce: false });
-  const open = withoutAnsweredQuestion(next, context);
+  const open = withoutFulfilledNote(withoutAnsweredQuestion(next, context), context);
   const { screen } = open;
   const isWaiting = screen.kind === 'connect' && screen.address === null && open.overlay === null;
   const update = isWaiting && (webUi !== null || plan !== null) ? goOn(open, webUi, context) : become(open);
@@ -30,6 +30,13 @@ function withoutAnsweredQuestion(state: ScreenState, { snapshot: { running } }: 
   if (running?.generation.id === overlay.generationId) return state;
   const text = `Generation #${overlay.generationId} has ended by itself.`;
   return { ...state, overlay: null, note: { text, tone: 'info' } };
+}
+
+function withoutFulfilledNote(state: ScreenState, { snapshot: { running } }: ScreenContext): ScreenState {
+  const last = state.note?.lastGenerationId;
+  return last !== undefined && running !== null && running.generation.id > last
+    ? { ...state, note: null }
+    : state;
 }
 
 function goOn(state: ScreenState, webUi: WebUi | null, context: ScreenContext): Update {

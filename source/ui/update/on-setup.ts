@@ -120,7 +120,7 @@ function goOn(state: ScreenState, setup: SetupState, context: ScreenContext): Up
   if (setup.origin !== 'monitor') return startPlan(state, plan);
   return status.kind === 'stopped' || status.kind === 'idle' || context.snapshot.plan === null
     ? startPlan(state, plan)
-    : changePlan(state, plan);
+    : changePlan(state, plan, context);
 }
 
 function goBack(state: ScreenState, setup: SetupState, context: ScreenContext): Update {
@@ -153,10 +153,11 @@ export function startPlan(state: ScreenState, plan: Plan): Update {
   );
 }
 
-function changePlan(state: ScreenState, plan: Plan): Update {
+function changePlan(state: ScreenState, plan: Plan, { snapshot }: ScreenContext): Update {
   const next = watching(state, plan);
+  const lastGenerationId = snapshot.queued?.id ?? snapshot.running?.generation.id ?? 0;
   return {
-    state: { ...next, note: { text: 'Taken from the next generation on.', tone: 'info' } },
+    state: { ...next, note: { text: 'Taken from the next generation on.', tone: 'info', lastGenerationId } },
     effects: [
       { type: 'send', command: { type: 'change-plan', plan } },
       { type: 'remember', plan },

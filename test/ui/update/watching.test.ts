@@ -81,6 +81,14 @@ describe('changing the plan while the loop runs', () => {
     expect(pressed.state.screen.kind).toBe('monitor');
   });
 
+  test('says so until a generation with the change runs', () => {
+    const running = (id: number) => ({ ...exampleRunning, generation: { ...exampleGeneration, id } });
+    const pressed = watching().see({ running: running(20), queued: { ...exampleGeneration, id: 21 } });
+    pressed.press('e', 'ctrl+u').type('a fox').press('enter');
+    expect(pressed.see({ running: running(21), queued: null }).state.note?.text).toMatch(/next generation/);
+    expect(pressed.see({ running: running(22) }).state.note).toBeNull();
+  });
+
   test('asks before what was written is thrown away', () => {
     const pressed = watching().press('e').type('x').press('escape');
     expect(pressed.state.overlay?.kind).toBe('discard');
