@@ -28,6 +28,8 @@ export function obey(turn: Turn, command: Command): void {
     case 'stop':
       turn.change({
         intention: 'stop',
+        intentionBeforeStop:
+          turn.state.intention === 'stop' ? turn.state.intentionBeforeStop : turn.state.intention,
         stoppingNowSince: turn.state.stoppingNowSince ?? (command.now ? turn.at : null),
       });
       return endGpuWait(turn);
@@ -62,10 +64,12 @@ function changeThePlan(turn: Turn, plan: Plan): void {
   leaveTrouble(turn);
 }
 
-/** A stop that has not ended yet is taken back as well. */
+/** A stop that has not ended yet is taken back: a loop that was pausing before goes on pausing. */
 function resume(turn: Turn): void {
-  if (turn.state.ended !== null) return;
-  turn.change({ intention: 'run', stoppingNowSince: null, givenUpCount: 0 });
+  const { ended, intention, intentionBeforeStop } = turn.state;
+  if (ended !== null) return;
+  const next = intention === 'stop' ? intentionBeforeStop : 'run';
+  turn.change({ intention: next, stoppingNowSince: null, givenUpCount: 0 });
   leaveTrouble(turn);
 }
 

@@ -28,6 +28,8 @@ export type LoopState = {
   readonly ended: 'asked' | 'goal-reached' | null;
   readonly pace: Pace;
   readonly nextNumber: number;
+  /** What a stop that is taken back goes back to. */
+  readonly intentionBeforeStop: 'run' | 'pause';
   /** Since when a stop does not wait for what is in flight; null while it does, or while there is none. */
   readonly stoppingNowSince: number | null;
   /** What the loop rests for, and since when; null while it does not rest. */
@@ -55,6 +57,7 @@ export function initialState(options: {
     ended: null,
     pace: emptyPace(),
     nextNumber: 1,
+    intentionBeforeStop: 'run',
     stoppingNowSince: null,
     rest: null,
     isActive: false,

@@ -224,6 +224,19 @@ describe('giving up what runs', () => {
     expect(world.state.ended).toBeNull();
   });
 
+  test('a stop that is taken back during a pause leaves the loop pausing', () => {
+    const world = started();
+    world.runUntil(() => imageCount(world) >= 2);
+    world.command({ type: 'pause' });
+    world.command({ type: 'stop', now: false });
+    world.command({ type: 'stop', now: false });
+    world.command({ type: 'resume' });
+    world.runUntil(() => world.state.rest?.kind === 'paused');
+    world.command({ type: 'resume' });
+    const before = imageCount(world);
+    world.runUntil(() => imageCount(world) > before);
+  });
+
   test('a stop at once ends even when the WebUI hangs', () => {
     const world = started({ durationMs: () => 1e12, webUi: { ...webUi, hasInterrupt: false } });
     world.runUntil(() => (world.state.lanes[0]?.inFlight.length ?? 0) > 0);
