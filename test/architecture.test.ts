@@ -16,17 +16,18 @@ const folders: Record<string, readonly string[]> = {
   webui: ['generation'],
   gallery: ['presentation', 'generation'],
   settings: ['plan', 'generation'],
+  ledger: ['engine', 'plan', 'generation'],
   connection: ['presentation', 'engine', 'plan', 'generation'],
-  runner: ['connection', 'gallery', 'webui', ...pure],
+  runner: ['connection', 'ledger', 'gallery', 'webui', ...pure],
   ui: ['connection', ...pure],
   demo: ['generation'],
-  commands: ['connection', 'runner', 'ui', 'demo', 'settings', 'gallery', 'webui', ...pure],
+  commands: ['connection', 'runner', 'ledger', 'ui', 'demo', 'settings', 'gallery', 'webui', ...pure],
 };
 
 /** The only folder that may import a package; a package that is not named here may not be imported at all. */
 const packages: Record<string, readonly string[]> = {
   undici: ['webui'],
-  valibot: ['webui', 'settings', 'demo'],
+  valibot: ['webui', 'settings', 'demo', 'connection'],
   conf: ['settings'],
   ink: ['ui'],
   react: ['ui'],

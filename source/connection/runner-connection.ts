@@ -1,15 +1,32 @@
 import type { Command } from '../engine/command.ts';
 import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
 
+/** What is known of the runner at the other end. */
+export type RunnerLink =
+  /** It is being started; the snapshot is an empty one until it answers. */
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'live' }
+  /** It ended in good order and said why; the snapshot is its last one. `at` is ms since epoch. */
+  | { readonly kind: 'ended'; readonly at: number; readonly reason: string }
+  /** It broke off without a word: killed, crashed, or its machine was. The snapshot is its last one. */
+  | { readonly kind: 'lost'; readonly at: number }
+  /** It could not be started or joined: a sentence that says why and what to do. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
 /** A screen's or a script's line to the runner: in this process, or over a socket. */
 export type RunnerConnection = {
   send(command: Command): void;
-  /** Asks for another window on the file list; the next snapshot holds it. */
+  /** Asks for another window on the file list; the next snapshot holds it. Each connection has a window of its own. */
   view(request: FilesRequest): void;
   /** The same object until something changes: fit for `useSyncExternalStore`. */
   getSnapshot(): Snapshot;
-  /** Calls back after each change, at most a few times a second; returns the way to stop it. */
+  getLink(): RunnerLink;
+  /** Calls back after each change of snapshot or link, at most a few times a second; returns the way to stop it. */
   subscribe(listener: () => void): () => void;
   /** Points the loop at another WebUI; credentials are `user:password`. */
   connect(address: { readonly url: string; readonly auth: string | null }): void;
+  /** Starts a runner where there is none any more, which goes on with what the last one left; the link tells how it goes. */
+  restart(): void;
+  /** Ends the connection; the runner goes on. */
+  close(): void;
 };

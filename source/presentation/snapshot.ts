@@ -1,4 +1,4 @@
-import type { Failure } from '../generation/failure.ts';
+import type { Failure, FailureKind } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { MemoryUse, WebUi } from '../generation/webui.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -111,6 +111,20 @@ export type Message = {
   readonly text: string;
 };
 
+/** What the loop did while no screen was looking. */
+export type Absence = {
+  /** When the last screen left, and when this one came, ms since epoch. */
+  readonly since: number;
+  readonly until: number;
+  readonly imageCount: number;
+  /** Images lost for good, of generations that were given up. */
+  readonly lostCount: number;
+  /** Each kind of trouble that was met, the most frequent first. */
+  readonly failures: readonly { readonly kind: FailureKind; readonly count: number }[];
+  /** The whole hour with the fewest images; null while there was none. */
+  readonly slowestHour: { readonly startAt: number; readonly imageCount: number } | null;
+};
+
 /** Everything that a screen can know, bounded in size whatever the run made. */
 export type Snapshot = {
   readonly at: number;
@@ -132,4 +146,8 @@ export type Snapshot = {
   readonly files: FilesView;
   /** The newest few, oldest first. */
   readonly messages: readonly Message[];
+  /** Null for a screen that was not preceded by a time without one. */
+  readonly absence: Absence | null;
+  /** What keeps the ledger from being written, as a sentence; null while it is written. */
+  readonly ledgerTrouble: string | null;
 };

@@ -36,5 +36,7 @@ export function buildSnapshot(parts: {
     isDemo: parts.isDemo,
     files: claimExpectedFiles(parts.files, state),
     messages: parts.messages,
+    absence: null,
+    ledgerTrouble: null,
   };
 }

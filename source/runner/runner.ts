@@ -30,7 +30,7 @@ export type RunnerOptions = {
 };
 
 /** Performs the loop in this process. */
-export type Runner = RunnerConnection & {
+export type Runner = Omit<RunnerConnection, 'close'> & {
   /** Lets go of the WebUI, the directory and all timers; what is in flight is not waited for. */
   close(): Promise<void>;
 };
@@ -112,6 +112,8 @@ export function startRunner(options: RunnerOptions): Runner {
       store.touch('now');
     },
     getSnapshot: () => store.get(),
+    getLink: () => ({ kind: 'live' }),
+    restart: () => undefined,
     subscribe: (listener) => store.subscribe(listener),
     connect(next) {
       address = next;

@@ -32,7 +32,7 @@ export type ScreenStore = {
 };
 
 export type ScreenStoreOptions = {
-  readonly connection: RunnerConnection;
+  readonly connection: Omit<RunnerConnection, 'close'>;
   readonly initial: InitialScreen;
   readonly isLoopInThisProcess: boolean;
   readonly size: () => { readonly columns: number; readonly rows: number };

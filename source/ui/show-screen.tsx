@@ -17,7 +17,7 @@ import { createTheme, ThemeContext } from './theme.ts';
 const exitPatienceMs = 1000;
 
 export type ShowScreenOptions = {
-  readonly connection: RunnerConnection;
+  readonly connection: Omit<RunnerConnection, 'close'>;
   readonly abilities: { readonly hasColour: boolean; readonly hasUnicode: boolean };
   readonly initial: InitialScreen;
   /** Whether leaving the screen ends the loop. */

@@ -83,6 +83,9 @@ export function openScreen(options: OpenScreenOptions = {}): OpenScreen {
       return () => listeners.delete(listener);
     },
     connect: () => undefined,
+    getLink: () => ({ kind: 'live' }),
+    restart: () => undefined,
+    close: () => undefined,
   };
   const end = showScreen({
     connection,

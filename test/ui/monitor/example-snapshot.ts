@@ -118,6 +118,8 @@ export function exampleSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
     isDemo: false,
     files: exampleFiles(),
     messages: [{ id: 1, at: exampleNow, tone: 'good', text: 'The WebUI answers.' }],
+    absence: null,
+    ledgerTrouble: null,
     ...overrides,
   };
 }

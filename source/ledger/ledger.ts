@@ -1,0 +1,62 @@
+import type { Saving } from '../engine/effect.ts';
+import type { Notice } from '../engine/notice.ts';
+import type { Generation } from '../generation/generation.ts';
+import type { PlanPosition } from '../plan/next-generation.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/** What a loop needs to go on after its runner died, kept beside the generations. */
+export type LoopMemory = {
+  readonly plan: Plan | null;
+  readonly position: PlanPosition | null;
+  readonly intention: 'run' | 'pause' | 'stop';
+  /** Set once the loop has ended by itself or been ended: then there is nothing to go on with. */
+  readonly ended: 'asked' | 'goal-reached' | null;
+};
+
+/** A generation that was sent, or about to be, when its runner died. */
+export type UnfinishedGeneration = {
+  /** As planned. */
+  readonly generation: Generation;
+  /** When it was first written down, just before it was sent, ms since epoch. */
+  readonly plannedAt: number;
+  readonly saving: Saving;
+  /** Seeds whose images are in the ledger already. */
+  readonly landedSeeds: readonly number[];
+};
+
+/** What the last run of a ledger left behind when it was cut off. */
+export type CutOffRun = {
+  readonly startedAt: number;
+  readonly memory: LoopMemory;
+  readonly unfinished: readonly UnfinishedGeneration[];
+  readonly imageCount: number;
+  readonly generationCount: number;
+  readonly retryCount: number;
+  readonly lostCount: number;
+  readonly gpuIdleMs: number;
+  /** The newest thing that was written down, ms since epoch: about when the runner died. */
+  readonly lastAt: number;
+};
+
+/** The durable record of every generation and image, as the runner writes it. Nothing here throws for trouble with the file. */
+export type Ledger = {
+  /** The last run, if its runner died; null where it ended in good order or there was none. */
+  readonly cutOff: CutOffRun | null;
+  /** Begins a run, or (`isContinued`) goes on with the one that was cut off. */
+  beginRun(facts: { readonly at: number; readonly url: string; readonly isContinued: boolean }): void;
+  /**
+   * Writes what happened, at once and in one transaction, so that a generation is in the ledger before its request is sent. What cannot
+   * be written now is kept in order and written later.
+   */
+  record(entry: {
+    readonly at: number;
+    readonly notices: readonly Notice[];
+    readonly memory: LoopMemory;
+    readonly saving: Saving;
+  }): void;
+  /** The run ends in good order. */
+  endRun(at: number): void;
+  /** Why nothing can be written now, as a sentence for a person; null while all is written. */
+  trouble(): string | null;
+  close(): void;
+};
