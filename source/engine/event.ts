@@ -4,6 +4,7 @@ import type { Progress, WebUi } from '../generation/webui.ts';
 import type { Command } from './command.ts';
 import type { Saving } from './effect.ts';
 import type { LaneId } from './lane.ts';
+import type { CutOffLoop } from './restore.ts';
 
 /** What an answer tells besides its images, which stay with the runner. */
 export type AnswerSummary = {
@@ -46,7 +47,9 @@ export type Event = { readonly at: number; readonly chance: number } & (
       readonly number: number;
       readonly result: Result<Collected>;
     }
-  | { readonly type: 'reconciled'; readonly number: number; readonly images: readonly GeneratedImage[] }
+  | ({ readonly type: 'reconciled'; readonly number: number } & Collected)
+  /** A lane that was just opened takes up what a runner that died had been doing. */
+  | { readonly type: 'restored'; readonly lane: LaneId; readonly cutOff: CutOffLoop }
   | { readonly type: 'refreshed'; readonly lane: LaneId; readonly result: Result<WebUi> }
   | { readonly type: 'wait-ended'; readonly number: number }
 );

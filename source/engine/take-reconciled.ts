@@ -1,6 +1,9 @@
-import { type Generation, seedsOf } from '../generation/generation.ts';
+import type { Failure } from '../generation/failure.ts';
+import { imageCountOf, seedsOf } from '../generation/generation.ts';
 import type { Event } from './event.ts';
 import { announceImages, finish } from './finish.ts';
+import type { Work } from './lane.ts';
+import { restOf } from './rest-of.ts';
 import type { Turn } from './turn.ts';
 
 /** What an attempt without an answer left on disk: images that are there are never made again. */
@@ -9,13 +12,16 @@ export function takeReconciled(turn: Turn, event: Extract<Event, { type: 'reconc
   if (!lane?.reconciling) return;
   const { work } = lane.reconciling;
   turn.changeLane(lane.id, { reconciling: null });
-  const { images } = event;
-  const found = new Set(images.map(({ seed }) => seed));
+  const { images, blackSeeds } = event;
+  // The same seed would come out black again.
+  const found = new Set([...images.map(({ seed }) => seed), ...blackSeeds]);
   const missing = seedsOf(work.request).filter((seed) => !found.has(seed));
   const savedAt = Math.max(...images.map((image) => image.savedAt), work.firstSentAt ?? turn.at);
   const durationMs = savedAt - (work.firstSentAt ?? savedAt);
+  if (blackSeeds.length > 0) tellBlack(turn, work, blackSeeds.length);
   if (missing.length === 0) {
-    finish(turn, work, { outcome: 'finished', images, durationMs, gpuIdleMs: 0 });
+    const hasLanded = work.landedCount + images.length > 0;
+    finish(turn, work, { outcome: hasLanded ? 'finished' : 'given-up', images, durationMs, gpuIdleMs: 0 });
     return;
   }
   announceImages(turn, work, images, durationMs);
@@ -29,16 +35,7 @@ export function takeReconciled(turn: Turn, event: Extract<Event, { type: 'reconc
   });
 }
 
-/** The request for the seeds that are missing. They are a run: a server writes a generation's images in order. */
-function restOf(generation: Generation, missing: readonly number[]): Generation {
-  const first = missing[0] ?? generation.firstSeed;
-  const last = missing.at(-1) ?? first;
-  const count = last - first + 1;
-  let batchSize = Math.min(generation.parameters.batchSize, count);
-  while (count % batchSize !== 0) batchSize--;
-  return {
-    ...generation,
-    firstSeed: first,
-    parameters: { ...generation.parameters, batchSize, batchCount: count / batchSize },
-  };
+function tellBlack(turn: Turn, { planned, request }: Work, count: number): void {
+  const failure: Failure = { kind: 'black-image', detail: `${count} of ${imageCountOf(request)}` };
+  turn.announce({ type: 'failure', failure, generation: planned, willRetry: false, retryDelayMs: null });
 }

@@ -4,6 +4,7 @@ import type { Event } from './event.ts';
 import { openLane, takeProbe, takeRefresh } from './link.ts';
 import { obey } from './obey.ts';
 import { pump } from './pump.ts';
+import { restore } from './restore.ts';
 import { settle } from './settle.ts';
 import type { LoopState } from './state.ts';
 import { takeAnswer } from './take-answer.ts';
@@ -42,6 +43,8 @@ function take(turn: Turn, event: Event): void {
       return takeCollected(turn, event);
     case 'reconciled':
       return takeReconciled(turn, event);
+    case 'restored':
+      return restore(turn, event.lane, event.cutOff);
     case 'wait-ended':
       return endWait(turn, event.number);
   }

@@ -57,7 +57,7 @@ export type WorldOptions = {
   readonly collectFailure?: () => FailureKind | null;
 };
 
-type Job = { number: number; generation: Generation; fate: Fate; isInterrupted: boolean };
+type Job = { number: number; life: number; generation: Generation; fate: Fate; isInterrupted: boolean };
 type Due = { at: number; order: number; run: () => void };
 
 /**
@@ -82,11 +82,33 @@ export class FakeWorld {
   private order = 0;
   private isPolling = false;
   private readonly options: WorldOptions;
+  /** Grows with each death of the runner: what is meant for a dead one is lost. */
+  private life = 0;
+  /** What a ledger would hold: generations without an end, and the seeds that have landed. */
+  private readonly unfinished = new Map<
+    number,
+    { generation: Generation; plannedAt: number; landedSeeds: number[] }
+  >();
 
   constructor(options: WorldOptions) {
     this.options = options;
     this.state = initialState({ at: this.now, lanes: [0], saving: 'server', maySwitchSaving: true });
     this.take({ type: 'lane-opened', lane: 0 });
+  }
+
+  /** Kills the runner, which forgets all that is not in its ledger, and starts another; the WebUI goes on with what it has. */
+  restartRunner(): void {
+    const { plan, position, intention } = this.state;
+    const unfinished = [...this.unfinished.values()].map((each) => ({
+      ...each,
+      landedSeeds: [...each.landedSeeds],
+    }));
+    this.life++;
+    this.outstanding.clear();
+    this.isPolling = false;
+    this.state = initialState({ at: this.now, lanes: [0], saving: 'server', maySwitchSaving: true });
+    this.take({ type: 'lane-opened', lane: 0 });
+    this.take({ type: 'restored', lane: 0, cutOff: { plan, position, intention, unfinished } });
   }
 
   command(command: Command): void {
@@ -139,8 +161,26 @@ export class FakeWorld {
     for (const effect of effects) this.perform(effect);
   }
 
+  /** For what happens at the WebUI, whoever is still there to see it. */
   private later(ms: number, run: () => void): void {
     this.due.push({ at: this.now + ms, order: this.order++, run });
+  }
+
+  /** For what happens in the runner, unless it dies before. */
+  private laterHere(ms: number, run: () => void): void {
+    const { life } = this;
+    this.later(ms, () => {
+      if (life === this.life) run();
+    });
+  }
+
+  private writeDown(notice: Notice): void {
+    if (notice.type === 'generation-started') {
+      const { generation, at } = notice;
+      this.unfinished.set(generation.id, { generation, plannedAt: at, landedSeeds: [] });
+    } else if (notice.type === 'image') {
+      this.unfinished.get(notice.generation.id)?.landedSeeds.push(notice.image.seed);
+    } else if (notice.type === 'generation-finished') this.unfinished.delete(notice.generation.id);
   }
 
   private get travelMs(): number {
@@ -151,15 +191,16 @@ export class FakeWorld {
     switch (effect.type) {
       case 'announce':
         this.notices.push(effect.notice);
+        this.writeDown(effect.notice);
         return;
       case 'wait':
-        this.later(effect.ms, () => this.take({ type: 'wait-ended', number: effect.number }));
+        this.laterHere(effect.ms, () => this.take({ type: 'wait-ended', number: effect.number }));
         return;
       case 'probe': {
         const kind = this.options.probe?.() ?? null;
         const result =
           kind === null ? { ok: true as const, value: this.options.webUi ?? webUi } : failed(kind);
-        this.later(2 * this.travelMs, () => {
+        this.laterHere(2 * this.travelMs, () => {
           this.take({ type: 'probed', number: effect.number, result, saving: null });
         });
         return;
@@ -168,22 +209,22 @@ export class FakeWorld {
         this.send(effect.number, effect.generation);
         return;
       case 'collect':
-        this.later(1 + this.options.random() * 5, () => this.collect(effect));
+        this.laterHere(1 + this.options.random() * 5, () => this.collect(effect));
         return;
       case 'reconcile':
-        this.later(5, () => this.reconcile(effect));
+        this.laterHere(5, () => this.reconcile(effect));
         return;
       case 'interrupt':
       case 'skip':
         this.later(this.travelMs, () => this.interrupt());
         return;
       case 'time-poll':
-        this.later(Math.max(0, effect.pollAt - this.now), () => this.pollRunning());
+        this.laterHere(Math.max(0, effect.pollAt - this.now), () => this.pollRunning());
         return;
       case 'release':
         return;
       case 'refresh':
-        this.later(1, () =>
+        this.laterHere(1, () =>
           this.take({ type: 'refreshed', lane: 0, result: { ok: true, value: this.options.webUi ?? webUi } }),
         );
         return;
@@ -195,12 +236,13 @@ export class FakeWorld {
     this.maxOutstanding = Math.max(this.maxOutstanding, this.outstanding.size);
     this.sentCountById.set(generation.id, (this.sentCountById.get(generation.id) ?? 0) + 1);
     const fate = this.options.fate?.(generation) ?? { kind: 'answered' };
+    const job = { number, life: this.life, generation, fate, isInterrupted: false };
     this.later(this.travelMs, () => {
       if (fate.kind === 'refused') {
-        this.answer(number, failed(fate.failure));
+        this.answer(job, failed(fate.failure));
         return;
       }
-      this.queue.push({ number, generation, fate, isInterrupted: false });
+      this.queue.push(job);
       this.startNext();
     });
     this.schedulePoll();
@@ -209,7 +251,7 @@ export class FakeWorld {
   private schedulePoll(): void {
     if (this.isPolling) return;
     this.isPolling = true;
-    this.later(1000, () => {
+    this.laterHere(1000, () => {
       this.isPolling = false;
       if (this.outstanding.size === 0) return;
       this.pollRunning();
@@ -224,9 +266,9 @@ export class FakeWorld {
     this.firstStartAt ??= this.now;
     const durationMs = this.options.durationMs?.() ?? 200 + this.options.random() * 800;
     this.running = { ...job, startedAt: this.now, endsAt: this.now + durationMs };
-    const { number } = job;
+    const { running } = this;
     this.later(durationMs, () => {
-      if (this.running?.number === number) this.endJob();
+      if (this.running === running) this.endJob();
     });
   }
 
@@ -246,9 +288,9 @@ export class FakeWorld {
     if (job.fate.kind === 'answered' || job.isInterrupted) {
       const asked = webUi.checkpoints.find(({ title }) => title === job.generation.checkpoint);
       const value = { checkpointName: asked?.name ?? null, checkpointHash: asked?.hash ?? null };
-      this.answer(job.number, { ok: true, value });
+      this.answer(job, { ok: true, value });
     } else {
-      this.answer(job.number, failed('connection-lost', true));
+      this.answer(job, failed('connection-lost', true));
     }
     this.startNext();
   }
@@ -265,8 +307,12 @@ export class FakeWorld {
     this.filesBySeed.set(seed, [...(this.filesBySeed.get(seed) ?? []), image]);
   }
 
-  private answer(number: number, result: Extract<Event, { type: 'answered' }>['result']): void {
-    this.later(this.travelMs, () => {
+  private answer(
+    { number, life }: Pick<Job, 'number' | 'life'>,
+    result: Extract<Event, { type: 'answered' }>['result'],
+  ): void {
+    if (life !== this.life) return;
+    this.laterHere(this.travelMs, () => {
       this.outstanding.delete(number);
       this.take({ type: 'answered', number, result });
     });
@@ -275,9 +321,9 @@ export class FakeWorld {
   private interrupt(): void {
     if (!this.running) return;
     this.running.isInterrupted = true;
-    const { number } = this.running;
+    const { startedAt } = this.running;
     this.later(10, () => {
-      if (this.running?.number === number) this.endJob();
+      if (this.running?.startedAt === startedAt) this.endJob();
     });
   }
 
@@ -295,7 +341,7 @@ export class FakeWorld {
       jobTimestamp: String(job.startedAt),
       isInterrupted: false,
     };
-    this.later(this.travelMs, () =>
+    this.laterHere(this.travelMs, () =>
       this.take({ type: 'progressed', lane: 0, progress, roundTripMs: 2 * this.travelMs }),
     );
   }
@@ -315,14 +361,15 @@ export class FakeWorld {
   }
 
   private reconcile(effect: Extract<Effect, { type: 'reconcile' }>): void {
-    if (this.running !== null && this.running.generation.id === effect.generation.id) {
-      this.later(20, () => this.reconcile(effect));
+    const jobs = this.running === null ? this.queue : [this.running, ...this.queue];
+    if (jobs.some(({ generation }) => generation.id === effect.generation.id)) {
+      this.laterHere(20, () => this.reconcile(effect));
       return;
     }
     const images = seedsOf(effect.generation).flatMap(
       (seed) => this.filesBySeed.get(seed)?.slice(0, 1) ?? [],
     );
-    this.take({ type: 'reconciled', number: effect.number, images });
+    this.take({ type: 'reconciled', number: effect.number, images, blackSeeds: [] });
   }
 }
 

@@ -153,4 +153,59 @@ describe(`over ${walkCount} random walks`, () => {
       ).toBe(true);
     }
   });
+
+  test('a runner that is killed again and again makes each planned image once, and ends each generation once', () => {
+    for (let seed = 0; seed < walkCount / 2; seed++) {
+      const random = randomFrom(seed);
+      let faultsLeft = 4;
+      const world = new FakeWorld({
+        random,
+        roundTripMs: pick(random, [1, 60]),
+        fate: () => {
+          if (faultsLeft === 0 || random() < 0.7) return { kind: 'answered' };
+          faultsLeft--;
+          return pick<Fate>(random, [
+            { kind: 'refused', failure: 'unreachable' },
+            { kind: 'lost-after-saving' },
+            { kind: 'lost-in-between', savedCount: Math.floor(random() * 4) },
+          ]);
+        },
+      });
+      const count = 1 + Math.floor(random() * 30);
+      world.command({ type: 'start', plan: { ...planFrom(random), goal: { kind: 'images', count } } });
+      for (let kills = 0; kills < 5; kills++) {
+        const steps = Math.floor(random() * 30);
+        for (let step = 0; step < steps && world.step(); step++);
+        // A loop that has come to its end is not gone on with.
+        if (world.state.ended === null) world.restartRunner();
+      }
+      world.runUntil(() => world.state.ended === 'goal-reached');
+      const files = [...world.filesBySeed.values()];
+      expect(
+        files.filter((each) => each.length > 1),
+        `walk ${seed}: doubled`,
+      ).toEqual([]);
+      expect(files.length, `walk ${seed}: images on disk`).toBe(count);
+      const told = world.noticesOf('image').map(({ image }) => image.seed);
+      expect(told.toSorted(), `walk ${seed}: told once`).toEqual([...world.filesBySeed.keys()].toSorted());
+      const started = world.noticesOf('generation-started').map(({ generation }) => generation.id);
+      const finished = world.noticesOf('generation-finished').map(({ generation }) => generation.id);
+      expect(finished.toSorted(), `walk ${seed}: ended once`).toEqual(started.toSorted());
+    }
+  });
+
+  test('a runner that dies while it pauses pauses again', () => {
+    const random = randomFrom(7);
+    const world = new FakeWorld({ random });
+    world.command({ type: 'start', plan: { ...planFrom(random), goal: null } });
+    world.runUntil(() => world.noticesOf('image').length > 0);
+    world.command({ type: 'pause' });
+    world.restartRunner();
+    world.runUntil(() => world.state.rest?.kind === 'paused' && world.state.lanes[0]?.pending.length === 0);
+    const sent = world.sentCountById.size;
+    for (let count = 0; count < 50; count++) world.step();
+    expect(world.sentCountById.size).toBe(sent);
+    world.command({ type: 'resume' });
+    world.runUntil(() => world.sentCountById.size > sent);
+  });
 });
