@@ -5,8 +5,9 @@ import type { SettingsStore } from '../settings/settings-store.ts';
 /** Notes where the runner's images go as soon as that is known, so that `sdloop images` finds them; closing waits for the note. */
 export function keepImageDirectory(runner: Runner, store: SettingsStore): Runner {
   let noted: Promise<unknown> | null = null;
-  const stop = runner.subscribe(() => {
-    const directory = runner.getSnapshot().saving?.directory;
+  const connection = runner.open('command');
+  const stop = connection.subscribe(() => {
+    const directory = connection.getSnapshot().saving?.directory;
     if (directory === undefined) return;
     stop();
     if (directory === store.file.lastImageDirectory) return;

@@ -34,8 +34,17 @@ export async function perform(invocation: Invocation): Promise<number> {
       printer: createRunPrinter(output, { url: address.url, startedAt: Date.now(), paint }),
       startRunner(onNotice) {
         const saving = { choice: settings.save, outputDirectory: settings.outputDir ?? null };
-        const runner = startRunner({ address, createClient: createWebUiClient, saving, isDemo, onNotice });
-        return keepImageDirectory(runner, store);
+        const runner = startRunner({
+          address,
+          createClient: createWebUiClient,
+          saving,
+          isDemo,
+          ledger: null,
+          resumesAfterCrash: true,
+          onNotice,
+        });
+        const kept = keepImageDirectory(runner, store);
+        return { ...kept, send: runner.open('command').send };
       },
     });
   } finally {

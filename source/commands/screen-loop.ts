@@ -34,6 +34,8 @@ export async function screenLoop(facts: {
       createClient: lateClients(firstFrame.promise),
       saving: { choice: settings.save, outputDirectory: settings.outputDir ?? null },
       isDemo,
+      ledger: null,
+      resumesAfterCrash: true,
       onNotice(notice) {
         summary = countNotice(summary, notice);
         if (notice.type !== 'connected' || typedAddress === null) return;
@@ -43,11 +45,12 @@ export async function screenLoop(facts: {
     }),
     store,
   );
+  const own = runner.open('screen');
   const connection = {
-    ...runner,
+    ...own,
     connect(next: Target) {
       typedAddress = next;
-      runner.connect(next);
+      own.connect(next);
     },
   };
   const initial = initialScreen({
@@ -70,7 +73,7 @@ export async function screenLoop(facts: {
       },
       onPlanStarted: (plan) => store.change(rememberPlan(plan)),
     });
-    if (end.how === 'signal' && end.signal !== 'SIGINT') await endLoop(runner);
+    if (end.how === 'signal' && end.signal !== 'SIGINT') await endLoop(own);
     if (summary.generations > 0 && !end.isTerminalFrozen)
       output.print(summaryWords(summary, Date.now() - startedAt));
     return end.how === 'signal' ? signalExitCode[end.signal] : exitCode.done;

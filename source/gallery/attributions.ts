@@ -13,6 +13,7 @@ export function createAttributions(index: FileIndex) {
       const oldest = kept.keys().next();
       if (kept.size > mostKept && !oldest.done) kept.delete(oldest.value);
     },
+    has: (path: string) => kept.has(path),
     apply(path: string, id: number): void {
       const attribution = kept.get(path);
       if (!attribution) return;

@@ -9,6 +9,16 @@ export type Attribution = {
   readonly durationMs: number;
 };
 
+/** One screen's window on the list of files, with a place and a filter of its own. */
+export type FilesWindow = {
+  /**
+   * What the window shows; the same object until something changes. While `firstIndex` is not 0, the window stays on its first row as
+   * files arrive, for as long as the *same request object* is passed; another object is taken at its word.
+   */
+  view(request: FilesRequest): FilesView;
+  close(): void;
+};
+
 /** The output directory: its files newest first, and the saving of new ones. */
 export type Gallery = {
   /** The directory that holds the dated ones (`.../txt2img-images`), absolute. */
@@ -16,8 +26,8 @@ export type Gallery = {
   /** Reads what is there and follows it from then on; returns at once. */
   start(): void;
   /**
-   * Finds files that the server saved for these seeds since `sinceMs` (by infotext, else by name; complete) in today's and yesterday's
-   * folder; returns those found, in seed order. Files that were attributed are passed over, so attribute a generation's images before
+   * Finds files that were saved for these seeds since `sinceMs` (by infotext, else by name; complete) in today's and yesterday's
+   * folder and, for a time before this gallery was opened, in the folders of the days around it; returns those found, in seed order. Files that were attributed are passed over, so attribute a generation's images before
    * the next one with the same seeds is looked for. Waits up to `patienceMs` for late ones (network file systems).
    */
   findImages(search: {
@@ -35,12 +45,8 @@ export type Gallery = {
   ): Promise<Result<GeneratedImage[]>>;
   /** Marks a file as this run's, so that rows can say which generation made it. */
   attribute(path: string, attribution: Attribution): void;
-  /**
-   * The wanted window; the same object until something changes. While `firstIndex` is not 0, the window stays on its first row as files
-   * arrive, for as long as the *same request object* is passed; another object is taken at its word. There is one window: two
-   * callers with different filters would undo each other's search.
-   */
-  view(request: FilesRequest): FilesView;
+  /** Opens a window on the list of files, for one screen. */
+  openWindow(): FilesWindow;
   /** Calls back after changes, at most every 100 ms; returns the way to stop it. */
   subscribe(listener: () => void): () => void;
   close(): void;

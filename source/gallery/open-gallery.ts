@@ -4,6 +4,7 @@ import { createAttributions } from './attributions.ts';
 import { createFileIndex } from './file-index.ts';
 import { datedFolder } from './file-name.ts';
 import { findImages } from './find-images.ts';
+import { findInFolders } from './find-in-folders.ts';
 import { foldersState } from './folders-state.ts';
 import { followFolders } from './follow-folders.ts';
 import type { Gallery } from './gallery.ts';
@@ -11,7 +12,7 @@ import { measureFiles } from './measure-files.ts';
 import { createNotifier } from './notifier.ts';
 import { createRowReader, learnFile } from './read-visible-rows.ts';
 import { createImageSaver } from './save-images.ts';
-import { createFileViewer } from './view-files.ts';
+import { createFileViewer, type FileViewer } from './view-files.ts';
 
 export type GalleryOptions = {
   /** Holds the dated folders; need not exist yet. */
@@ -32,7 +33,7 @@ export function openGallery(options: GalleryOptions): Gallery {
   const notifier = createNotifier();
   const index = createFileIndex();
   const attributions = createAttributions(index);
-  const viewer = createFileViewer(index, notifier.changed);
+  const viewers = new Set<FileViewer>();
   let startedAt = 0;
   let loadedAt = Infinity;
   let loading: Promise<void> | null = null;
@@ -43,7 +44,7 @@ export function openGallery(options: GalleryOptions): Gallery {
       const id = index.append(folder, name);
       learnFile(index, id, file);
       attributions.apply(join(folder, name), id);
-      viewer.retest(id);
+      retest(id);
       notifier.changed();
     },
     gone: removeFile,
@@ -67,6 +68,16 @@ export function openGallery(options: GalleryOptions): Gallery {
     currentFolder: () => join(directory, datedFolder(now())),
     highestListed: (folder) => index.folder(folder).highestNumber,
   });
+
+  /** A filter may let a file through once more is known of it. */
+  function retest(id: number): void {
+    for (const viewer of viewers) viewer.retest(id);
+  }
+
+  function isTaken(path: string): boolean {
+    const id = index.folder(dirname(path)).ids.get(basename(path));
+    return id === undefined ? attributions.has(path) : index.isOurs(id);
+  }
 
   function removeFile(folder: string, name: string): void {
     const { version } = index;
@@ -93,11 +104,17 @@ export function openGallery(options: GalleryOptions): Gallery {
     directory,
     start: () => void start(),
     async findImages(search) {
+      const isFromBefore = startedAt === 0 || search.sinceMs < startedAt;
       void start();
-      return findImages(
+      const found = await findImages(
         { index, loadedAt: () => loadedAt, check: () => start().then(folders.check) },
         search,
       );
+      if (!isFromBefore || found.length === search.seeds.length) return found;
+      const known = new Map(found.map((image) => [image.seed, image]));
+      const others = await findInFolders({ directory, ...search, isTaken });
+      for (const image of others) if (!known.has(image.seed)) known.set(image.seed, image);
+      return search.seeds.flatMap((seed) => known.get(seed) ?? []);
     },
     async saveImages(images) {
       const result = await saver.save(images);
@@ -110,14 +127,23 @@ export function openGallery(options: GalleryOptions): Gallery {
       const id = index.folder(dirname(path)).ids.get(basename(path));
       if (id === undefined) attributions.keep(path, attribution);
       else index.attribute(id, attribution);
-      if (id !== undefined) viewer.retest(id);
+      if (id !== undefined) retest(id);
       notifier.changed();
     },
-    view(request) {
-      const state = foldersState({ directory, now, index, folders, startedAt });
-      const view = viewer.view(request, state);
-      reader.want(viewer.visibleIds);
-      return view;
+    openWindow() {
+      const viewer = createFileViewer(index, notifier.changed);
+      viewers.add(viewer);
+      return {
+        view(request) {
+          const view = viewer.view(request, foldersState({ directory, now, index, folders, startedAt }));
+          reader.want([...viewers].flatMap(({ visibleIds }) => visibleIds));
+          return view;
+        },
+        close() {
+          viewers.delete(viewer);
+          viewer.close();
+        },
+      };
     },
     subscribe: notifier.subscribe,
     close() {
@@ -125,7 +151,7 @@ export function openGallery(options: GalleryOptions): Gallery {
       folders.close();
       arrivals.close();
       reader.close();
-      viewer.close();
+      for (const viewer of viewers) viewer.close();
       notifier.close();
     },
   };

@@ -3,6 +3,7 @@ import type { Notice } from '../engine/notice.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { PlanPosition } from '../plan/next-generation.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Absence } from '../presentation/snapshot.ts';
 
 /** What a loop needs to go on after its runner died, kept beside the generations. */
 export type LoopMemory = {
@@ -34,6 +35,16 @@ export type CutOffRun = {
   readonly retryCount: number;
   readonly lostCount: number;
   readonly gpuIdleMs: number;
+  /** How long its generations took, with the GPU's waits between them, ms. */
+  readonly activeMs: number;
+  /** The newest images (a thousand at most), so that their files are known as its own. */
+  readonly recentImages: readonly {
+    /** Absolute. */
+    readonly path: string;
+    readonly generationId: number;
+    readonly seed: number;
+    readonly durationMs: number;
+  }[];
   /** The newest thing that was written down, ms since epoch: about when the runner died. */
   readonly lastAt: number;
 };
@@ -56,6 +67,12 @@ export type Ledger = {
   }): void;
   /** The run ends in good order. */
   endRun(at: number): void;
+  /** The last screen has left. */
+  noteScreenLeft(at: number): void;
+  /** When it left, ms since epoch; null where none ever did. */
+  screenLeftAt(): number | null;
+  /** What happened between two times, ms since epoch; null where the ledger cannot be read now. */
+  absenceSince(since: number, until: number): Absence | null;
   /** Why nothing can be written now, as a sentence for a person; null while all is written. */
   trouble(): string | null;
   close(): void;

@@ -1,23 +1,39 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Progress } from '../generation/webui.ts';
 import type { WebUiClient } from '../webui/client.ts';
 
 const intervalMs = 1000;
 
-/** A server busy with other people's jobs says nothing about ours, so the wait is bounded, ms. */
-const maxWaitMs = 180_000;
+/** Between the end of a job and the start of the one that waits behind it a poll sees nothing run: it is asked twice, so far apart, ms. */
+const secondLookMs = 400;
+
+/** A job whose progress stands still for so long hangs, and is not waited for, ms. */
+const standstillMs = 180_000;
 
 /**
- * Waits until the WebUI has stopped working on what it had when the answer was lost: it rests, it has begun another job, or it no longer
- * answers. Servers go on without their client (webui-api.md 8), so looking for images any sooner may find too few.
+ * Waits until the WebUI rests, since servers go on without their client (webui-api.md 8) and what was sent may still wait behind other
+ * people's work; or until `isEnough` (asked after each poll) says that waiting is no longer needed, it no longer answers, or it hangs.
  */
-export async function awaitRest(client: WebUiClient, signal: AbortSignal): Promise<void> {
-  const until = Date.now() + maxWaitMs;
-  let firstJob: string | null = null;
-  while (!signal.aborted && Date.now() < until) {
+export async function awaitRest(
+  client: WebUiClient,
+  signal: AbortSignal,
+  isEnough: () => Promise<boolean>,
+): Promise<void> {
+  let isSecondLook = false;
+  let last = '';
+  let movedAt = performance.now();
+  while (!signal.aborted) {
     const progress = await client.readProgress();
-    if (!progress.ok || !progress.value.isRunning) return;
-    firstJob ??= progress.value.jobTimestamp;
-    if (progress.value.jobTimestamp !== firstJob) return;
-    await delay(intervalMs, undefined, { signal }).catch(() => undefined);
+    if (!progress.ok || (!progress.value.isRunning && isSecondLook) || (await isEnough())) return;
+    isSecondLook = !progress.value.isRunning;
+    const place = placeOf(progress.value);
+    if (place !== last) movedAt = performance.now();
+    last = place;
+    if (performance.now() - movedAt > standstillMs) return;
+    await delay(isSecondLook ? secondLookMs : intervalMs, undefined, { signal }).catch(() => undefined);
   }
+}
+
+function placeOf({ jobTimestamp, passNumber, step, isRunning }: Progress): string {
+  return JSON.stringify([isRunning, jobTimestamp, passNumber, step]);
 }

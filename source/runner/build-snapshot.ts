@@ -1,13 +1,13 @@
 import type { LoopState } from '../engine/state.ts';
 import type { MemoryUse } from '../generation/webui.ts';
-import { claimExpectedFiles } from '../presentation/expected-files.ts';
 import { statusOf } from '../presentation/loop-status.ts';
 import { runningOf } from '../presentation/running-generation.ts';
-import type { FilesView, Message, Snapshot } from '../presentation/snapshot.ts';
+import type { Message, Snapshot } from '../presentation/snapshot.ts';
 import type { Stats } from '../stats/stats.ts';
 import { throughputOf } from '../stats/throughput.ts';
+import type { SharedSnapshot } from './open-connection.ts';
 
-/** Puts together what a screen may know. */
+/** Puts together what every screen may know. */
 export function buildSnapshot(parts: {
   readonly at: number;
   readonly startedAt: number;
@@ -18,8 +18,8 @@ export function buildSnapshot(parts: {
   readonly saving: Snapshot['saving'];
   readonly memory: MemoryUse | null;
   readonly messages: readonly Message[];
-  readonly files: FilesView;
-}): Snapshot {
+  readonly ledgerTrouble: string | null;
+}): SharedSnapshot {
   const { at, state } = parts;
   return {
     at,
@@ -34,9 +34,7 @@ export function buildSnapshot(parts: {
     throughput: throughputOf(parts.stats, at),
     memory: parts.memory,
     isDemo: parts.isDemo,
-    files: claimExpectedFiles(parts.files, state),
     messages: parts.messages,
-    absence: null,
-    ledgerTrouble: null,
+    ledgerTrouble: parts.ledgerTrouble,
   };
 }

@@ -1,7 +1,7 @@
 import type { Saving } from '../engine/effect.ts';
-import type { Gallery } from '../gallery/gallery.ts';
+import type { Attribution, FilesWindow, Gallery } from '../gallery/gallery.ts';
 import { openGallery } from '../gallery/open-gallery.ts';
-import type { FilesRequest, FilesView } from '../presentation/snapshot.ts';
+import type { FilesView } from '../presentation/snapshot.ts';
 import type { SavingPlan } from './choose-saving.ts';
 
 const noFiles: Omit<FilesView, 'filter' | 'firstIndex'> = {
@@ -13,24 +13,32 @@ const noFiles: Omit<FilesView, 'filter' | 'firstIndex'> = {
   rows: [],
 };
 
+/** An image that an earlier runner has made, with its absolute path. */
+export type KnownImage = Attribution & { readonly path: string };
+
 /** The directories that a run may save into; the one that is used now is the one that is shown. */
 export type Galleries = {
   /** Where images go from now on; opens the directory where it is new. */
   use(plan: SavingPlan, by: Saving): void;
   current(): Gallery | null;
-  view(request: FilesRequest): FilesView;
+  /** Opens a window on the files of whichever directory is current. */
+  openWindow(): FilesWindow;
   close(): void;
 };
 
-export function createGalleries(onChange: () => void): Galleries {
+/** `known` are images from before this runner, whose generations are known. */
+export function createGalleries(onChange: () => void, known: readonly KnownImage[]): Galleries {
   const opened = new Map<string, Gallery>();
   let current: Gallery | null = null;
 
   function open(directory: string): Gallery {
-    const known = opened.get(directory);
-    if (known) return known;
+    const before = opened.get(directory);
+    if (before) return before;
     const gallery = openGallery({ directory });
     gallery.subscribe(onChange);
+    for (const { path, ...attribution } of known) {
+      if (path.startsWith(`${directory}/`)) gallery.attribute(path, attribution);
+    }
     gallery.start();
     opened.set(directory, gallery);
     return gallery;
@@ -42,8 +50,20 @@ export function createGalleries(onChange: () => void): Galleries {
       onChange();
     },
     current: () => current,
-    view(request) {
-      return current?.view(request) ?? { ...noFiles, filter: request.filter, firstIndex: 0 };
+    openWindow() {
+      let shown: Gallery | null = null;
+      let window: FilesWindow | null = null;
+      return {
+        view(request) {
+          if (shown !== current) {
+            window?.close();
+            window = current?.openWindow() ?? null;
+            shown = current;
+          }
+          return window?.view(request) ?? { ...noFiles, filter: request.filter, firstIndex: 0 };
+        },
+        close: () => window?.close(),
+      };
     },
     close() {
       for (const gallery of opened.values()) gallery.close();

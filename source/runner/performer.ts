@@ -2,9 +2,10 @@ import type { Effect } from '../engine/effect.ts';
 import type { Event } from '../engine/event.ts';
 import type { LaneId } from '../engine/lane.ts';
 import type { Failure, Result } from '../generation/failure.ts';
-import { seedsOf } from '../generation/generation.ts';
+import { type Generation, imageCountOf } from '../generation/generation.ts';
+import type { GeneratedImage } from '../generation/image.ts';
 import type { WebUiClient } from '../webui/client.ts';
-import { awaitRest } from './await-rest.ts';
+import { findLost } from './find-lost.ts';
 import type { Galleries } from './galleries.ts';
 import { findSaved, saveSent } from './keep-images.ts';
 import { createProgressPoller, type ProgressPoller } from './progress-poller.ts';
@@ -20,9 +21,6 @@ export type Performer = {
   /** Lets go of the WebUI: what it still answers is ignored. */
   leave(): Promise<void>;
 };
-
-/** After a lost answer the file may still be on its way to a network file system, ms. */
-const lostPatienceMs = 2000;
 
 export function createPerformer(options: {
   readonly saving: SavingPlace;
@@ -82,15 +80,18 @@ export function createPerformer(options: {
     answerWith(
       () => kept,
       (result) => {
-        if (result.ok) {
-          for (const { path, seed } of result.value.images) {
-            const durationMs = effect.durationMs / seedsOf(effect.generation).length;
-            galleries.current()?.attribute(path, { generationId: effect.generation.id, seed, durationMs });
-          }
-        }
+        if (result.ok) attribute(effect.generation, result.value.images, effect.durationMs);
         take({ type: 'collected', number: effect.number, result });
       },
     );
+  }
+
+  /** From here on a file is this generation's, and no other's with the same seed. */
+  function attribute(generation: Generation, images: readonly GeneratedImage[], totalMs: number): void {
+    const durationMs = totalMs / imageCountOf(generation);
+    for (const { path, seed } of images) {
+      galleries.current()?.attribute(path, { generationId: generation.id, seed, durationMs });
+    }
   }
 
   async function keep(effect: EffectOf<'collect'>) {
@@ -104,17 +105,13 @@ export function createPerformer(options: {
   function reconcile(effect: EffectOf<'reconcile'>): void {
     answerWith(
       async (asked) => {
-        await awaitRest(asked, left.signal);
-        // Images that were to be sent are gone with the answer.
-        if (effect.saving === 'client') return [];
-        const search = {
-          seeds: seedsOf(effect.generation),
-          sinceMs: effect.sentAt,
-          patienceMs: lostPatienceMs,
-        };
-        return (await galleries.current()?.findImages(search)) ?? [];
+        const gallery = galleries.current();
+        return gallery ? findLost(gallery, asked, effect, left.signal) : { images: [], blackSeeds: [] };
       },
-      (images) => take({ type: 'reconciled', number: effect.number, images }),
+      (result) => {
+        attribute(effect.generation, result.images, 0);
+        take({ type: 'reconciled', number: effect.number, ...result });
+      },
     );
   }
 

@@ -5,17 +5,21 @@ import type { Event } from '../engine/event.ts';
 import type { Notice } from '../engine/notice.ts';
 import { initialState, type LoopState } from '../engine/state.ts';
 import { transition } from '../engine/transition.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { describeNotice } from '../presentation/describe-notice.ts';
-import type { FilesRequest } from '../presentation/snapshot.ts';
+import { claimExpectedFiles } from '../presentation/expected-files.ts';
 import { emptyStats, foldNotice, type Stats } from '../stats/stats.ts';
 import type { WebUiClient } from '../webui/client.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import type { SavingPreference } from './choose-saving.ts';
 import { createGalleries } from './galleries.ts';
+import { createLedgerWriter } from './ledger-writer.ts';
 import { createMemoryWatch } from './memory-watch.ts';
 import { createMessageList } from './message-list.ts';
+import { openConnection } from './open-connection.ts';
 import { createPerformer } from './performer.ts';
 import { createSavingPlace } from './saving-place.ts';
+import { createScreenCount } from './screen-count.ts';
 import { createSnapshotStore, type Urgency } from './snapshot-store.ts';
 
 export type Address = { readonly url: string; readonly auth: string | null };
@@ -25,30 +29,37 @@ export type RunnerOptions = {
   readonly createClient: (address: Address) => WebUiClient;
   readonly saving: SavingPreference;
   readonly isDemo: boolean;
+  /** Where every generation and image is written down; null keeps no record. */
+  readonly ledger: Ledger | null;
+  /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
+  readonly resumesAfterCrash: boolean;
   /** Called for each notice, in order, before the snapshot that holds its effect. */
   readonly onNotice?: (notice: Notice) => void;
 };
 
 /** Performs the loop in this process. */
-export type Runner = Omit<RunnerConnection, 'close'> & {
+export type Runner = {
+  /** Opens a connection; the coming and leaving of screens counts for what is told to the next one. */
+  open(role: 'screen' | 'command'): RunnerConnection;
   /** Lets go of the WebUI, the directory and all timers; what is in flight is not waited for. */
   close(): Promise<void>;
 };
 
 const lane = 0;
 
-/** Starts a loop that connects at once and generates when it is told to. */
+/** Starts a loop that connects at once; it takes up what a runner that died left in the ledger, else generates when it is told to. */
 export function startRunner(options: RunnerOptions): Runner {
-  const startedAt = Date.now();
+  const { ledger } = options;
+  const cutOff = ledger?.cutOff ?? null;
+  const startedAt = cutOff?.startedAt ?? Date.now();
   let address = options.address;
   let state: LoopState = initialState({
-    at: startedAt,
+    at: Date.now(),
     lanes: [lane],
     saving: 'client',
     maySwitchSaving: options.saving.choice === 'auto',
   });
-  let stats: Stats = emptyStats(startedAt);
-  let filesRequest: FilesRequest = { firstIndex: 0, count: 0, filter: '' };
+  let stats: Stats = emptyStats(startedAt, cutOff ?? undefined);
   let isClosed = false;
 
   const messages = createMessageList();
@@ -63,13 +74,15 @@ export function startRunner(options: RunnerOptions): Runner {
       saving: place.current(),
       memory: memory.latest(),
       messages: messages.list(),
-      files: galleries.view(filesRequest),
+      ledgerTrouble: ledger?.trouble() ?? null,
     }),
   );
-  const galleries = createGalleries(() => store.touch('soon'));
+  const galleries = createGalleries(() => store.touch('soon'), cutOff?.recentImages ?? []);
   const place = createSavingPlace(options.saving, galleries);
   const performer = createPerformer({ saving: place, galleries, take, lane });
   const memory = createMemoryWatch(() => store.touch('calm'));
+  const writer = createLedgerWriter(ledger);
+  const screens = createScreenCount(ledger);
 
   function take(event: Event extends infer E ? (E extends Event ? Omit<E, 'at' | 'chance'> : never) : never) {
     if (isClosed) return;
@@ -78,6 +91,8 @@ export function startRunner(options: RunnerOptions): Runner {
     const [next, effects] = transition(state, full);
     state = next;
     if (state.saving !== savingBefore) place.switchTo(state.saving);
+    // Before any effect: what is sent must be in the ledger first.
+    writer.write(full.at, state, effects);
     for (const effect of effects) perform(effect);
     store.touch(urgencyOf(full));
   }
@@ -102,23 +117,36 @@ export function startRunner(options: RunnerOptions): Runner {
     take({ type: 'lane-opened', lane });
   }
 
+  ledger?.beginRun({ at: Date.now(), url: address.url, isContinued: cutOff !== null });
   open();
+  if (cutOff !== null) {
+    const { intention } = cutOff.memory;
+    const isToPause = intention === 'run' && !options.resumesAfterCrash;
+    take({
+      type: 'restored',
+      lane,
+      cutOff: { ...cutOff.memory, intention: isToPause ? 'pause' : intention, unfinished: cutOff.unfinished },
+    });
+  }
+
   return {
-    send(command) {
-      take({ type: 'command-given', command });
-    },
-    view(request) {
-      filesRequest = request;
-      store.touch('now');
-    },
-    getSnapshot: () => store.get(),
-    getLink: () => ({ kind: 'live' }),
-    restart: () => undefined,
-    subscribe: (listener) => store.subscribe(listener),
-    connect(next) {
-      address = next;
-      void performer.leave();
-      open();
+    open(role) {
+      const absence = role === 'screen' ? screens.come(Date.now()) : null;
+      return openConnection({
+        store,
+        window: galleries.openWindow(),
+        claim: (files) => claimExpectedFiles(files, state),
+        absence,
+        send: (command) => take({ type: 'command-given', command }),
+        connect(next) {
+          address = next;
+          void performer.leave();
+          open();
+        },
+        onClose() {
+          if (role === 'screen') screens.leave(Date.now());
+        },
+      });
     },
     async close() {
       isClosed = true;

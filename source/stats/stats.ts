@@ -27,8 +27,14 @@ export type Stats = {
 
 const longRestMs = 600_000;
 
-/** `startedAt` in ms since epoch. */
-export function emptyStats(startedAt: number): Stats {
+/** What is known of a run whose runner died, in the units of `Stats`. */
+export type EarlierStats = Pick<
+  Stats,
+  'imageCount' | 'generationCount' | 'retryCount' | 'lostCount' | 'gpuIdleMs' | 'activeMs'
+>;
+
+/** `startedAt` in ms since epoch; a run that goes on after its runner died has counts from before. */
+export function emptyStats(startedAt: number, earlier?: EarlierStats): Stats {
   return {
     lastAt: startedAt,
     elapsedMs: 0,
@@ -43,6 +49,14 @@ export function emptyStats(startedAt: number): Stats {
     recent: [],
     stepWatch: null,
     history: emptyHistory,
+    ...(earlier && {
+      imageCount: earlier.imageCount,
+      generationCount: earlier.generationCount,
+      retryCount: earlier.retryCount,
+      lostCount: earlier.lostCount,
+      gpuIdleMs: earlier.gpuIdleMs,
+      activeMs: earlier.activeMs,
+    }),
   };
 }
 

@@ -136,3 +136,43 @@ test('an image that came on a file server with a slow clock is found', async () 
   utimesSync(path, sinceMs / 1000 - 300, sinceMs / 1000 - 300);
   expect(await gallery.findImages({ seeds: [72], sinceMs, patienceMs })).toHaveLength(1);
 });
+
+describe('of a generation from before', () => {
+  const friday = new Date(2026, 10, 20, 23, 59, 50).getTime();
+  const at = (path: string, ms: number) => utimesSync(path, ms / 1000, ms / 1000);
+
+  test('images are found in the folders of its days, which nobody follows any more', async () => {
+    const directory = makeTemporaryFolder();
+    const before = writeLikeServer(join(directory, '2026-11-20'), '00007-71.png', await makeInfotextPng(71));
+    const after = writeLikeServer(join(directory, '2026-11-21'), '00000-72.png', await makeInfotextPng(72));
+    at(before, friday + 4000);
+    at(after, friday + 12_000);
+    const gallery = openForTest({ directory, now });
+    const images = await gallery.findImages({ seeds: [71, 72, 73], sinceMs: friday, patienceMs: 0 });
+    expect(pathsOf(images)).toEqual([before, after]);
+  });
+
+  test('neither an older file of the same seed nor one that another generation has is taken', async () => {
+    const directory = makeTemporaryFolder();
+    const folder = join(directory, '2026-11-20');
+    const older = writeLikeServer(folder, '00001-71.png', await makeInfotextPng(71));
+    const taken = writeLikeServer(folder, '00002-71.png', await makeInfotextPng(71));
+    const own = writeLikeServer(folder, '00003-71.png', await makeInfotextPng(71));
+    at(older, friday - 60_000);
+    at(taken, friday + 1000);
+    at(own, friday + 2000);
+    const gallery = openForTest({ directory, now });
+    gallery.attribute(taken, { generationId: 3, seed: 71, durationMs: 100 });
+    const search = { seeds: [71], sinceMs: friday, patienceMs: 0 };
+    expect(pathsOf(await gallery.findImages(search))).toEqual([own]);
+  });
+
+  test('images whose names tell no seed are found by their infotext', async () => {
+    const directory = makeTemporaryFolder();
+    const path = writeLikeServer(directory, '00001-a lighthouse.png', await makeInfotextPng(71));
+    at(path, friday + 1000);
+    const gallery = openForTest({ directory, now });
+    const images = await gallery.findImages({ seeds: [71], sinceMs: friday, patienceMs: 0 });
+    expect(pathsOf(images)).toEqual([path]);
+  });
+});

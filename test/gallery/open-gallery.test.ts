@@ -85,7 +85,7 @@ describe('what is there at the start', () => {
     }
     const gallery = openForTest({ directory, now });
     gallery.start();
-    expect(gallery.view(firstRows).totalCount).toBe(0);
+    expect(gallery.openWindow().view(firstRows).totalCount).toBe(0);
     // Younger files without an end might still grow: the newest are held back, all others are there.
     const view = await waitForView(gallery, ({ status }) => status.kind === 'watching');
     expect(view.totalCount).toBe(4300);
@@ -193,4 +193,26 @@ describe('a new file', () => {
     const view = await waitForView(gallery, ({ totalCount }) => totalCount === 3);
     expect(namesOf(view).toSorted()).toEqual(['00001-5\u001b[2J.png', 'b\ufffd\ufffd.png', 'c\ufffd.png']);
   });
+});
+
+test('two windows have a place and a filter each, and neither moves the other', async () => {
+  const { directory, today } = makeDirectory();
+  mkdirSync(today, { recursive: true });
+  for (let number = 0; number < 60; number++) {
+    writeLikeServer(today, `${String(number).padStart(5, '0')}-${100_000 + number}.png`, await makePng());
+  }
+  const gallery = openForTest({ directory, now });
+  gallery.start();
+  await waitForView(gallery, ({ totalCount, status }) => totalCount === 60 && status.kind === 'watching');
+  const scrolled = gallery.openWindow();
+  const filtered = gallery.openWindow();
+  const below = { firstIndex: 20, count: 2, filter: '' };
+  const some = { firstIndex: 0, count: 5, filter: '10000' };
+  const before = namesOf(scrolled.view(below));
+  expect(filtered.view(some).matchCount).toBe(10);
+  writeLikeServer(today, '00060-200000.png', await makePng());
+  await waitForView(gallery, ({ totalCount }) => totalCount === 61);
+  expect(namesOf(scrolled.view(below))).toEqual(before);
+  expect(scrolled.view(below)).toMatchObject({ firstIndex: 21, matchCount: 61 });
+  expect(filtered.view(some).matchCount).toBe(10);
 });

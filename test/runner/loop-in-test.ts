@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { RunnerConnection } from '../../source/connection/runner-connection.ts';
 import { type BuiltInWebUi, startBuiltInWebUi } from '../../source/demo/built-in-webui.ts';
 import { type Fault, parseFault } from '../../source/demo/faults.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import { defaultParameters } from '../../source/generation/parameters.ts';
+import type { Ledger } from '../../source/ledger/ledger.ts';
 import type { Plan } from '../../source/plan/plan.ts';
 import type { SavingPreference } from '../../source/runner/choose-saving.ts';
-import { type Runner, startRunner } from '../../source/runner/runner.ts';
+import { startRunner } from '../../source/runner/runner.ts';
 import { createWebUiClient } from '../../source/webui/create-webui-client.ts';
 import { makeTempDirectory } from '../helpers/temp-directory.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -27,7 +29,7 @@ export const examplePlan: Plan = {
 
 export type LoopInTest = {
   readonly webUi: BuiltInWebUi;
-  readonly runner: Runner;
+  readonly runner: RunnerConnection;
   readonly notices: Notice[];
   readonly directory: string;
   of<T extends Notice['type']>(type: T): Extract<Notice, { type: T }>[];
@@ -44,6 +46,7 @@ export async function loopInTest(
     readonly durationMs?: number;
     readonly auth?: string;
     readonly outputDirectory?: string;
+    readonly ledger?: Ledger;
   } = {},
   atEnd: (end: () => unknown) => void = (end) => onTestFinished(async () => void (await end())),
 ): Promise<LoopInTest> {
@@ -61,7 +64,7 @@ export async function loopInTest(
   atEnd(() => webUi.close());
   const notices: Notice[] = [];
   const choice = options.saving ?? 'auto';
-  const runner = startRunner({
+  const loop = startRunner({
     address: { url: webUi.url, auth: options.auth ?? null },
     createClient: createWebUiClient,
     saving: {
@@ -69,9 +72,14 @@ export async function loopInTest(
       outputDirectory: choice === 'client' ? (options.outputDirectory ?? join(directory, 'here')) : null,
     },
     isDemo: true,
+    ledger: options.ledger ?? null,
+    resumesAfterCrash: true,
     onNotice: (notice) => notices.push(notice),
   });
-  atEnd(() => runner.close());
+  atEnd(() => loop.close());
+  const runner = loop.open('screen');
+  // As a screen does: whoever listens is told of changes only.
+  runner.subscribe(() => undefined);
   function of<T extends Notice['type']>(type: T) {
     return notices.filter((notice): notice is Extract<Notice, { type: T }> => notice.type === type);
   }

@@ -42,3 +42,28 @@ test('a closed store tells nobody', () => {
   vi.advanceTimersByTime(5000);
   expect(told).toEqual([]);
 });
+
+test('while nobody listens nothing is built, and who asks gets what is newest', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  let built = 0;
+  const store = createSnapshotStore(() => ++built);
+  const first = store.get();
+  for (let count = 0; count < 100; count++) store.touch('now');
+  vi.advanceTimersByTime(60_000);
+  expect(built).toBe(first);
+  expect(store.get()).toBe(first + 1);
+  expect(store.get()).toBe(first + 1);
+});
+
+test('a listener that comes later starts from what is newest', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  let value = 1;
+  const store = createSnapshotStore(() => value);
+  store.get();
+  value = 2;
+  store.touch('calm');
+  store.subscribe(() => undefined);
+  expect(store.get()).toBe(2);
+});

@@ -25,18 +25,20 @@ export async function waitForView(
   isWanted: (view: FilesView) => boolean,
   request: FilesRequest = firstRows,
 ): Promise<FilesView> {
+  const window = gallery.openWindow();
   return new Promise((resolve, reject) => {
     const limit = setTimeout(() => {
       stop();
       reject(
-        new Error(`The view never came: ${JSON.stringify(gallery.view(request), null, 1).slice(0, 3000)}`),
+        new Error(`The view never came: ${JSON.stringify(window.view(request), null, 1).slice(0, 3000)}`),
       );
     }, 10_000);
     const look = () => {
-      const view = gallery.view(request);
+      const view = window.view(request);
       if (!isWanted(view)) return;
       clearTimeout(limit);
       stop();
+      window.close();
       resolve(view);
     };
     const stop = gallery.subscribe(look);

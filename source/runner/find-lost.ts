@@ -1,0 +1,33 @@
+import type { Effect } from '../engine/effect.ts';
+import type { Collected } from '../engine/event.ts';
+import { findDefect } from '../gallery/find-defect.ts';
+import type { Gallery } from '../gallery/gallery.ts';
+import { seedsOf } from '../generation/generation.ts';
+import type { WebUiClient } from '../webui/client.ts';
+import { awaitRest } from './await-rest.ts';
+
+/** After a lost answer the file may still be on its way to a network file system, ms. */
+const patienceMs = 2000;
+
+type Reconcile = Extract<Effect, { type: 'reconcile' }>;
+
+/**
+ * Finds what a generation left on disk whose answer was lost, once the WebUI has stopped working on it. What the WebUI was to send is
+ * gone with the answer, but a runner that died may have written it already.
+ */
+export async function findLost(
+  gallery: Gallery,
+  client: WebUiClient,
+  effect: Reconcile,
+  signal: AbortSignal,
+): Promise<Collected> {
+  const seeds = seedsOf(effect.generation);
+  const look = (forMs: number) => gallery.findImages({ seeds, sinceMs: effect.sentAt, patienceMs: forMs });
+  await awaitRest(client, signal, async () => (await look(0)).length === seeds.length);
+  const found = await look(effect.saving === 'server' ? patienceMs : 0);
+  const defects = await Promise.all(found.map(({ path }) => findDefect(path)));
+  return {
+    images: found.filter((_, index) => defects[index] === null),
+    blackSeeds: found.filter((_, index) => defects[index] === 'black').map(({ seed }) => seed),
+  };
+}
