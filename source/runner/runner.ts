@@ -21,6 +21,7 @@ import { createPerformer } from './performer.ts';
 import { createSavingPlace } from './saving-place.ts';
 import { createScreenCount } from './screen-count.ts';
 import { createSnapshotStore, type Urgency } from './snapshot-store.ts';
+import { type Unneeded, whyUnneeded } from './still-needed.ts';
 
 export type Address = { readonly url: string; readonly auth: string | null };
 
@@ -35,6 +36,8 @@ export type RunnerOptions = {
   readonly resumesAfterCrash: boolean;
   /** Called for each notice, in order, before the snapshot that holds its effect. */
   readonly onNotice?: (notice: Notice) => void;
+  /** Called once, when the loop is over and no screen needs the runner; a runner that no screen has come to yet is not judged. */
+  readonly onUnneeded?: (why: Unneeded) => void;
 };
 
 /** Performs the loop in this process. */
@@ -61,6 +64,7 @@ export function startRunner(options: RunnerOptions): Runner {
   });
   let stats: Stats = emptyStats(startedAt, cutOff ?? undefined);
   let isClosed = false;
+  let isUnneeded = false;
 
   const messages = createMessageList();
   const store = createSnapshotStore(() =>
@@ -95,6 +99,7 @@ export function startRunner(options: RunnerOptions): Runner {
     writer.write(full.at, state, effects);
     for (const effect of effects) perform(effect);
     store.touch(urgencyOf(full));
+    if (state.ended !== null) judge();
   }
 
   function perform(effect: Effect): void {
@@ -108,6 +113,13 @@ export function startRunner(options: RunnerOptions): Runner {
     if (message) messages.add(notice.at, message);
     if (notice.type === 'activity-changed') memory.setActive(notice.isActive && canTellMemory(state));
     options.onNotice?.(notice);
+  }
+
+  function judge(): void {
+    const why = whyUnneeded(state, screens.count());
+    if (why === null || isUnneeded || isClosed) return;
+    isUnneeded = true;
+    options.onUnneeded?.(why);
   }
 
   function open(): void {
@@ -144,7 +156,9 @@ export function startRunner(options: RunnerOptions): Runner {
           open();
         },
         onClose() {
-          if (role === 'screen') screens.leave(Date.now());
+          if (role !== 'screen') return;
+          screens.leave(Date.now());
+          judge();
         },
       });
     },

@@ -9,6 +9,7 @@ export type ScreenCount = {
   /** A screen came; tells what it missed, or null where another one is there or it missed next to nothing. */
   come(at: number): Absence | null;
   leave(at: number): void;
+  count(): number;
 };
 
 export function createScreenCount(ledger: Ledger | null): ScreenCount {
@@ -24,5 +25,6 @@ export function createScreenCount(ledger: Ledger | null): ScreenCount {
       count--;
       if (count === 0) ledger?.noteScreenLeft(at);
     },
+    count: () => count,
   };
 }

@@ -9,6 +9,7 @@ import type { Ledger } from '../../source/ledger/ledger.ts';
 import type { Plan } from '../../source/plan/plan.ts';
 import type { SavingPreference } from '../../source/runner/choose-saving.ts';
 import { startRunner } from '../../source/runner/runner.ts';
+import type { Unneeded } from '../../source/runner/still-needed.ts';
 import { createWebUiClient } from '../../source/webui/create-webui-client.ts';
 import { makeTempDirectory } from '../helpers/temp-directory.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -31,6 +32,8 @@ export type LoopInTest = {
   readonly webUi: BuiltInWebUi;
   readonly runner: RunnerConnection;
   readonly notices: Notice[];
+  /** Why the runner said that it is not needed any more. */
+  readonly unneeded: readonly Unneeded[];
   readonly directory: string;
   of<T extends Notice['type']>(type: T): Extract<Notice, { type: T }>[];
   start(changes?: Partial<Plan>): void;
@@ -63,6 +66,7 @@ export async function loopInTest(
   });
   atEnd(() => webUi.close());
   const notices: Notice[] = [];
+  const unneeded: Unneeded[] = [];
   const choice = options.saving ?? 'auto';
   const loop = startRunner({
     address: { url: webUi.url, auth: options.auth ?? null },
@@ -75,6 +79,7 @@ export async function loopInTest(
     ledger: options.ledger ?? null,
     resumesAfterCrash: true,
     onNotice: (notice) => notices.push(notice),
+    onUnneeded: (why) => unneeded.push(why),
   });
   atEnd(() => loop.close());
   const runner = loop.open('screen');
@@ -87,6 +92,7 @@ export async function loopInTest(
     webUi,
     runner,
     notices,
+    unneeded,
     directory,
     of,
     start: (changes) => runner.send({ type: 'start', plan: { ...examplePlan, ...changes } }),

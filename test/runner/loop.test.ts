@@ -212,3 +212,29 @@ test('nothing that is told holds the credentials', async () => {
   await loop.until(() => loop.of('stopped').length > 0);
   expect(JSON.stringify([loop.notices, loop.runner.getSnapshot()])).not.toContain('hunter2secret');
 });
+
+describe('a runner without anything left to do', () => {
+  test('says so once it was asked to stop, whoever looks on', async () => {
+    const loop = await loopInTest();
+    loop.start();
+    await loop.until(() => loop.of('image').length >= 2);
+    loop.runner.send({ type: 'stop', now: false });
+    await loop.until(() => loop.unneeded.length > 0);
+    expect(loop.unneeded).toEqual(['asked']);
+  });
+
+  test('stays at its goal for those who look on, and says so when the last has left', async () => {
+    const loop = await loopInTest();
+    loop.start(images(2));
+    await loop.until(() => loop.of('stopped').length > 0);
+    expect(loop.unneeded).toEqual([]);
+    loop.runner.close();
+    expect(loop.unneeded).toEqual(['goal-reached']);
+  });
+
+  test('is one that was left before anything was planned', async () => {
+    const loop = await loopInTest();
+    loop.runner.close();
+    expect(loop.unneeded).toEqual(['nothing-planned']);
+  });
+});

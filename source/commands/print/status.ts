@@ -1,0 +1,168 @@
+import { imageCountOf, seedsOf } from '../../generation/generation.ts';
+import { formatBytes } from '../../presentation/byte-counts.ts';
+import { checkpointName } from '../../presentation/checkpoint-name.ts';
+import { cleanText } from '../../presentation/clean-text.ts';
+import { formatMinutes } from '../../presentation/durations.ts';
+import { formatRemaining, formatSteps } from '../../presentation/estimates.ts';
+import { formatCount, formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
+import { formatSeeds } from '../../presentation/seed-range.ts';
+import { shownUrl } from '../../presentation/shown-url.ts';
+import type { Snapshot } from '../../presentation/snapshot.ts';
+import { describeStatus } from '../../presentation/status-words.ts';
+import { type Event, failureSentences } from './notice-event.ts';
+
+/** The `--json` object of `sdloop status`. */
+export function statusEvent(
+  snapshot: Snapshot,
+  runner: { readonly profile: string; readonly pid: number },
+): Event {
+  const { at, webUi, plan, running, throughput, status, url } = snapshot;
+  const failure = 'failure' in status ? status.failure : null;
+  return {
+    type: 'status',
+    at,
+    state: status.kind,
+    images: throughput.imageCount,
+    generations: throughput.generationCount,
+    retried: throughput.retryCount,
+    lost: throughput.lostCount,
+    imagesPerMinute: rounded(throughput.imagesPerMinute),
+    msPerImage: rounded(throughput.msPerImage),
+    stepsPerSecond: rounded(throughput.stepsPerSecond),
+    gpuIdleMs: Math.round(throughput.gpuIdleMs),
+    activeMs: Math.round(throughput.activeMs),
+    startedAt: snapshot.runStartedAt,
+    goal: plan?.goal?.count ?? null,
+    generation: running?.generation.id ?? null,
+    seeds: running === null ? [] : seedsOf(running.generation),
+    step: running?.step ?? null,
+    stepCount: running?.stepCount ?? null,
+    remainingMs: rounded(running?.remainingMs ?? null),
+    checkpoint: running?.generation.checkpoint ?? plan?.checkpoint ?? null,
+    prompt: plan?.parameters.prompt ?? null,
+    url: shownUrl(url),
+    family: webUi?.family ?? null,
+    version: webUi?.version ?? null,
+    directory: snapshot.files.directory ?? snapshot.saving?.directory ?? null,
+    failure:
+      failure === null
+        ? null
+        : { kind: failure.kind, message: failureSentences(failure, url, status.kind === 'retrying') },
+    ledgerTrouble: snapshot.ledgerTrouble,
+    ...runner,
+  };
+}
+
+/** What `sdloop status` says to a person: a summary of a few lines, clean. `now` in ms since epoch. */
+export function statusWords(
+  snapshot: Snapshot,
+  { now, isAscii }: { readonly now: number; readonly isAscii: boolean },
+): string {
+  const lines = [
+    stateLine(snapshot, now, isAscii),
+    troubleLine(snapshot),
+    generationLine(snapshot, isAscii),
+    rateLine(snapshot),
+    totalLine(snapshot),
+    filesLine(snapshot),
+    snapshot.ledgerTrouble,
+  ];
+  return lines.filter((line) => line !== null && line !== '').join('\n');
+}
+
+function stateLine(snapshot: Snapshot, now: number, isAscii: boolean): string {
+  const { glyph, word, detail } = describeStatus(snapshot.status, { now, isAscii });
+  const { webUi, throughput, isDemo } = snapshot;
+  const server = webUi === null ? '' : `${webUi.family} ${webUi.version ?? ''}`.trim();
+  const active = throughput.activeMs >= 60_000 ? `generating for ${formatMinutes(throughput.activeMs)}` : '';
+  return dotted(
+    [
+      `${glyph} ${word}${detail === '' ? '' : ` ${detail}`}`,
+      shownUrl(snapshot.url),
+      isDemo ? 'demo' : server,
+      active,
+    ],
+    isAscii,
+  );
+}
+
+function troubleLine({ status, url }: Snapshot): string | null {
+  if (status.kind === 'retrying') return failureSentences(status.failure, url, true);
+  if (status.kind !== 'needs-you') return null;
+  return `${failureSentences(status.failure, url, false)} Then: sdloop resume`;
+}
+
+function generationLine({ running, plan }: Snapshot, isAscii: boolean): string | null {
+  if (running === null) {
+    if (plan === null) return 'Nothing is planned yet: `sdloop` sets a loop up.';
+    return dotted([checkpointName(plan.checkpoint), shorten(plan.parameters.prompt)], isAscii);
+  }
+  const { generation } = running;
+  const { width, height } = generation.parameters;
+  const size = `${width}x${height} x${imageCountOf(generation)}`;
+  const steps = running.isPreparing ? 'preparing' : `${formatSteps(running).trim()} steps`;
+  return dotted(
+    [
+      `#${generation.id}`,
+      checkpointName(generation.checkpoint),
+      size,
+      steps,
+      running.isPreparing ? '' : formatRemaining(running),
+      formatSeeds(generation, isAscii ? '...' : '…'),
+    ],
+    isAscii,
+  );
+}
+
+function rateLine({ throughput }: Snapshot): string {
+  const { imagesPerMinute, msPerImage, stepsPerSecond, gpuIdleShare } = throughput;
+  const rate = (value: number | null, unit: string) => `${formatRate(value).trim()} ${unit}`;
+  const idle = gpuIdleShare === null ? '' : `GPU idle ${formatShare(gpuIdleShare)}`;
+  const rates = [
+    rate(imagesPerMinute, 'images/min'),
+    rate(msPerImage === null ? null : msPerImage / 1000, 's/image'),
+    rate(stepsPerSecond, 'it/s'),
+    idle,
+  ];
+  return rates.filter((part) => part !== '').join('   ');
+}
+
+function totalLine({ throughput, plan }: Snapshot): string {
+  const { imageCount, generationCount, retryCount, lostCount } = throughput;
+  const goal = plan?.goal ? ` of ${formatCount(plan.goal.count)}` : '';
+  const images =
+    goal === '' ? formatCounted(imageCount, 'image') : `${formatCount(imageCount)}${goal} images`;
+  return [
+    images,
+    formatCounted(generationCount, 'generation'),
+    `${retryCount} retried`,
+    `${lostCount} lost`,
+  ].join(', ');
+}
+
+function filesLine({ files, saving }: Snapshot): string | null {
+  const directory = files.directory ?? saving?.directory ?? null;
+  if (directory === null) return null;
+  const bytes = files.totalByteCount > 0 ? `, ${formatBytes(files.totalByteCount)}` : '';
+  return `${cleanText(directory)}: ${formatCounted(files.totalCount, 'file')}${bytes}`;
+}
+
+function dotted(parts: readonly string[], isAscii: boolean): string {
+  return parts
+    .filter((part) => part !== '')
+    .map(cleanText)
+    .join(isAscii ? ' - ' : ' · ');
+}
+
+const longestPrompt = 60;
+
+function shorten(text: string): string {
+  const characters = Array.from(cleanText(text));
+  return characters.length <= longestPrompt
+    ? characters.join('')
+    : `${characters.slice(0, longestPrompt - 3).join('')}...`;
+}
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 100) / 100;
+}
