@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import type { ServerMessage } from './protocol.ts';
+import { readLine } from './read-line.ts';
+
+/**
+ * A runner of this very version wrote what is inside a snapshot (others are told apart by their greeting), and only this user can be at
+ * the other end: its fields are taken as they are.
+ */
+const trusted = <T>() =>
+  v.custom<T>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+
+type Inside<T extends ServerMessage['type'], K extends string> =
+  Extract<ServerMessage, { type: T }> extends {
+    readonly [Key in K]: infer V;
+  }
+    ? V
+    : never;
+
+const serverMessageSchema: v.GenericSchema<unknown, ServerMessage> = v.variant('type', [
+  v.object({
+    type: v.literal('hello'),
+    protocol: v.number(),
+    version: v.pipe(v.string(), v.maxLength(100)),
+    pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    startedAt: v.number(),
+  }),
+  v.object({
+    type: v.literal('webui'),
+    webUi: v.nullable(trusted<NonNullable<Inside<'webui', 'webUi'>>>()),
+  }),
+  v.object({ type: v.literal('snapshot'), snapshot: trusted<Inside<'snapshot', 'snapshot'>>() }),
+  v.object({ type: v.literal('done'), id: v.number() }),
+  v.object({
+    type: v.literal('end'),
+    kind: v.picklist(['loop-ended', 'other-version', 'bad-message', 'too-many-clients']),
+    reason: v.pipe(v.string(), v.maxLength(2000)),
+  }),
+]);
+
+/** Reads a line from a runner; null when it is none of its messages. */
+export function readServerMessage(line: Uint8Array): ServerMessage | null {
+  return readLine(serverMessageSchema, line);
+}
