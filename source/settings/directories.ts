@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Environment } from './environment.ts';
 
@@ -15,6 +15,16 @@ export function demoDirectory(environment: Environment): string {
 /** Where the compiled program is kept for the next start. */
 export function compiledDirectory(environment: Environment): string {
   return join(xdgDirectory(environment, 'XDG_CACHE_HOME', '.cache'), 'sdloop', 'compiled');
+}
+
+/**
+ * Where the runner's socket may be, the best first. The XDG Base Directory specification lets a program go elsewhere where there is no
+ * XDG_RUNTIME_DIR, as in a cron job.
+ */
+export function runtimeDirectories(environment: Environment): readonly string[] {
+  const value = environment.XDG_RUNTIME_DIR;
+  const fallback = join(tmpdir(), `sdloop-${process.getuid?.() ?? 0}`);
+  return value && isAbsolute(value) ? [join(value, 'sdloop'), fallback] : [fallback];
 }
 
 function xdgDirectory(environment: Environment, variable: string, belowHome: string): string {

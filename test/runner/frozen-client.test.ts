@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { startProgram } from '../helpers/run-cli.ts';
+import { waitFor } from '../helpers/wait-for.ts';
+import { hello, rawClient } from './raw-client.ts';
+import { serveRunner } from './served-runner.ts';
+
+const screenMain = resolve(import.meta.dirname, 'screen-main.ts');
+
+/** Longer than what a snapshot of the example takes, with the WebUI's lists before it, bytes. */
+const oneSnapshot = 60_000;
+
+test('a client that reads nothing holds one snapshot at most, and gets the newest when it reads again', async () => {
+  const { loop, path, sockets } = await serveRunner();
+  const client = rawClient(path(), hello);
+  await client.message('snapshot');
+  client.socket.pause();
+  const good = rawClient(path(), hello);
+  await good.message('snapshot');
+  let mostHeld = 0;
+  for (let at = 1; at <= 200; at++) {
+    loop.publish({ at });
+    await waitFor(() => good.lines().some(({ snapshot }) => (snapshot as { at?: number })?.at === at));
+    mostHeld = Math.max(mostHeld, sockets[0]?.writableLength ?? 0);
+  }
+  expect(mostHeld).toBeGreaterThan(0);
+  expect(mostHeld).toBeLessThan(oneSnapshot);
+  // Those for the client that reads, and few for the other: what nobody takes is not made.
+  expect(loop.takenCount()).toBeLessThan(200 + 50);
+  client.socket.resume();
+  await waitFor(() => client.lines().some(({ snapshot }) => (snapshot as { at?: number })?.at === 200));
+});
+
+test('a stopped screen costs nothing and is up to date as soon as it goes on', async () => {
+  const { loop, sockets, stateDirectory } = await serveRunner();
+  await using screen = startProgram(process.execPath, [screenMain, stateDirectory]);
+  await screen.waitForLine((line) => line === 'joined');
+  screen.kill('SIGSTOP');
+  const before = loop.takenCount();
+  for (let at = 1; at <= 300; at++) {
+    loop.publish({ at });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(loop.takenCount() - before).toBeLessThan(100);
+  expect(sockets[0]?.writableLength).toBeLessThan(oneSnapshot);
+  screen.kill('SIGCONT');
+  expect(await screen.waitForLine((line) => line === '300')).toBe('300');
+});
