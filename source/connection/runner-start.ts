@@ -1,0 +1,52 @@
+import { isAbsolute } from 'node:path';
+import type { Readable } from 'node:stream';
+import * as v from 'valibot';
+import type { Plan } from '../plan/plan.ts';
+import { authSchema, urlSchema } from './address-schema.ts';
+import { planSchema } from './plan-schema.ts';
+import { clientLineLimit } from './protocol.ts';
+import { readLine } from './read-line.ts';
+
+/**
+ * Everything that a runner's process is started with. It comes over its standard input, since arguments and environment can be read by
+ * others.
+ */
+export type RunnerStart = {
+  readonly address: { readonly url: string; readonly auth: string | null };
+  readonly saving: {
+    readonly choice: 'auto' | 'server' | 'client';
+    /** Absolute; null when none was named. */
+    readonly outputDirectory: string | null;
+  };
+  /** Where the person was who started it, absolute: relative directories are meant from there. The process itself stays in `/`. */
+  readonly workingDirectory: string;
+  readonly isDemo: boolean;
+  /** What to generate at once; null waits for a screen, or goes on with what the last runner left. */
+  readonly plan: Plan | null;
+};
+
+const directory = v.pipe(v.string(), v.maxLength(4096), v.check(isAbsolute));
+
+const startSchema: v.GenericSchema<unknown, RunnerStart> = v.object({
+  address: v.object({ url: urlSchema, auth: authSchema }),
+  saving: v.object({
+    choice: v.picklist(['auto', 'server', 'client']),
+    outputDirectory: v.nullable(directory),
+  }),
+  workingDirectory: directory,
+  isDemo: v.boolean(),
+  plan: v.nullable(planSchema),
+});
+
+/** Reads the input to its end; null when it is not what `startRunnerProcess` writes. */
+export async function readRunnerStart(input: Readable): Promise<RunnerStart | null> {
+  const chunks: Buffer[] = [];
+  let byteCount = 0;
+  for await (const chunk of input) {
+    const bytes = Buffer.from(chunk);
+    byteCount += bytes.length;
+    if (byteCount > clientLineLimit) return null;
+    chunks.push(bytes);
+  }
+  return readLine(startSchema, Buffer.concat(chunks));
+}
