@@ -27,8 +27,11 @@ export type UnfinishedGeneration = {
 
 /** What the last run of a ledger left behind when it was cut off. */
 export type CutOffRun = {
+  /** Of the WebUI that it last worked on. */
+  readonly url: string;
   readonly startedAt: number;
   readonly memory: LoopMemory;
+  /** In the order in which they were planned. */
   readonly unfinished: readonly UnfinishedGeneration[];
   readonly imageCount: number;
   readonly generationCount: number;
@@ -53,7 +56,10 @@ export type CutOffRun = {
 export type Ledger = {
   /** The last run, if its runner died; null where it ended in good order or there was none. */
   readonly cutOff: CutOffRun | null;
-  /** Begins a run, or (`isContinued`) goes on with the one that was cut off. */
+  /**
+   * Begins a run, or (`isContinued`) goes on with the one that was cut off. What an earlier run left open and is not continued ends
+   * as cut off.
+   */
   beginRun(facts: { readonly at: number; readonly url: string; readonly isContinued: boolean }): void;
   /**
    * Writes what happened, at once and in one transaction, so that a generation is in the ledger before its request is sent. What cannot
@@ -65,15 +71,17 @@ export type Ledger = {
     readonly memory: LoopMemory;
     readonly saving: Saving;
   }): void;
-  /** The run ends in good order. */
+  /** The run ends in good order; what it left open ends as cut off. */
   endRun(at: number): void;
-  /** The last screen has left. */
+  /** Keeps when the last screen left, ms since epoch. */
   noteScreenLeft(at: number): void;
-  /** When it left, ms since epoch; null where none ever did. */
-  screenLeftAt(): number | null;
-  /** What happened between two times, ms since epoch; null where the ledger cannot be read now. */
-  absenceSince(since: number, until: number): Absence | null;
+  /** When the last screen left, ms since epoch; null while none has. */
+  readonly screenLeftAt: number | null;
+  /** What was made and what went wrong between the two times, ms since epoch, as far as it is written. */
+  absenceSince(since: number, until: number): Absence;
   /** Why nothing can be written now, as a sentence for a person; null while all is written. */
   trouble(): string | null;
+  /** What happened to the ledger since this was last asked (set aside, records lost), as sentences for a person. */
+  takeRemarks(): readonly string[];
   close(): void;
 };

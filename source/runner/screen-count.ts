@@ -16,7 +16,7 @@ export function createScreenCount(ledger: Ledger | null): ScreenCount {
   let count = 0;
   return {
     come(at) {
-      const since = count === 0 ? (ledger?.screenLeftAt() ?? null) : null;
+      const since = count === 0 ? (ledger?.screenLeftAt ?? null) : null;
       count++;
       if (ledger === null || since === null || at - since < shortestAbsenceMs) return null;
       return ledger.absenceSince(since, at);

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { CutOffRun } from './ledger.ts';
+import { numberAt, textAt } from './row.ts';
+
+/** Files of older images are known by their infotext alone: so many are enough for what a list shows first. */
+const mostImages = 1000;
+
+/** What a run's generations tell of it besides its counts; `token` names the run. Throws SQLite's error. */
+export function readEarlier(
+  database: DatabaseSync,
+  token: string,
+): Pick<CutOffRun, 'activeMs' | 'recentImages'> {
+  const active = database
+    .prepare(
+      `SELECT total(duration_ms) + total(generations.gpu_idle_ms) AS ms
+       FROM generations JOIN runs ON runs.id = run_id WHERE token = ?`,
+    )
+    .get(token);
+  const images = database
+    .prepare(
+      `SELECT path, name, number, seed, images.duration_ms
+       FROM images
+       JOIN generations ON generations.id = generation_id
+       JOIN runs ON runs.id = run_id
+       JOIN folders ON folders.id = folder_id
+       WHERE token = ? ORDER BY images.id DESC LIMIT ?`,
+    )
+    .all(token, mostImages);
+  return {
+    activeMs: active ? numberAt(active, 'ms') : 0,
+    recentImages: images.map((image) => ({
+      path: join(textAt(image, 'path'), textAt(image, 'name')),
+      generationId: numberAt(image, 'number'),
+      seed: numberAt(image, 'seed'),
+      durationMs: numberAt(image, 'duration_ms'),
+    })),
+  };
+}
