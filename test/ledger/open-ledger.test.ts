@@ -115,7 +115,17 @@ describe('a run that was cut off', () => {
     record(ledger, [failure(first, 10), ...wholeGeneration(first, { at: 100 })]);
     record(ledger, [started(second, 200), image(second, 1021, { at: 300 })], memory);
     ledger.close();
-    expect(openLedgerInTest(directory).cutOff).toEqual({
+    const { recentImages, ...cutOff } = openLedgerInTest(directory).cutOff ?? { recentImages: [] };
+    expect(recentImages.map(({ generationId, seed }) => [generationId, seed])).toEqual([
+      [2, 1021],
+      [1, 1013],
+      [1, 1012],
+      [1, 1011],
+      [1, 1010],
+    ]);
+    expect(recentImages[0]).toMatchObject({ path: '/outputs/01021-1021.png', durationMs: 700 });
+    expect(cutOff).toEqual({
+      url: 'http://127.0.0.1:7860',
       startedAt: start,
       memory,
       unfinished: [{ generation: second, plannedAt: start + 200, saving: 'server', landedSeeds: [1021] }],
@@ -124,6 +134,7 @@ describe('a run that was cut off', () => {
       retryCount: 1,
       lostCount: 0,
       gpuIdleMs: 5,
+      activeMs: 2805,
       lastAt: start + 300,
     });
   });
