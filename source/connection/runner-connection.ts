@@ -1,17 +1,8 @@
 import type { Command } from '../engine/command.ts';
+import type { RunnerLink } from '../presentation/runner-link.ts';
 import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
 
-/** What is known of the runner at the other end. */
-export type RunnerLink =
-  /** It is being started; the snapshot is an empty one until it answers. */
-  | { readonly kind: 'starting' }
-  | { readonly kind: 'live' }
-  /** It ended in good order and said why; the snapshot is its last one. `at` is ms since epoch. */
-  | { readonly kind: 'ended'; readonly at: number; readonly reason: string }
-  /** It broke off without a word: killed, crashed, or its machine was. The snapshot is its last one. */
-  | { readonly kind: 'lost'; readonly at: number }
-  /** It could not be started or joined: a sentence that says why and what to do. */
-  | { readonly kind: 'refused'; readonly reason: string };
+export type { RunnerLink } from '../presentation/runner-link.ts';
 
 /** A screen's or a script's line to the runner: in this process, or over a socket. */
 export type RunnerConnection = {
