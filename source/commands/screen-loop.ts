@@ -66,14 +66,13 @@ export async function screenLoop(facts: {
       connection,
       abilities: facts.abilities,
       initial,
-      isLoopInThisProcess: true,
       onFirstFrame() {
         growNoMore();
         firstFrame.resolve();
       },
       onPlanStarted: (plan) => store.change(rememberPlan(plan)),
     });
-    if (end.how === 'signal' && end.signal !== 'SIGINT') await endLoop(own);
+    if (end.how === 'left' || end.signal !== 'SIGINT') await endLoop(own);
     if (summary.generations > 0 && !end.isTerminalFrozen)
       output.print(summaryWords(summary, Date.now() - startedAt));
     return end.how === 'signal' ? signalExitCode[end.signal] : exitCode.done;

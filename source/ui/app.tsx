@@ -1,6 +1,6 @@
 import { Box, useApp, useCursor, useInput, usePaste } from 'ink';
 import { type ReactElement, useEffect, useSyncExternalStore } from 'react';
-import { describeStatus } from '../presentation/status-words.ts';
+import { describeState } from '../presentation/describe-link.ts';
 import { bodyArea, smallestTerminal } from './areas.ts';
 import { Footer } from './components/footer.tsx';
 import { Header } from './components/header.tsx';
@@ -30,7 +30,8 @@ type AppProps = {
 
 /** The whole screen: header, body, message line and footer, exactly as many lines as the terminal has. */
 export function App({ store, onReady }: AppProps): ReactElement {
-  const { state, snapshot, columns, rows, now } = useSyncExternalStore(store.subscribe, store.getView);
+  const view = useSyncExternalStore(store.subscribe, store.getView);
+  const { state, snapshot, link, columns, rows, now } = view;
   const theme = useTheme();
   const { suspendTerminal, exit } = useApp();
   const { setCursorPosition } = useCursor();
@@ -43,29 +44,31 @@ export function App({ store, onReady }: AppProps): ReactElement {
   });
   usePaste((text) => store.handle({ type: 'paste', text }));
 
+  const linkSince = state.link?.since ?? now;
   const isTooSmall = columns < smallestTerminal.columns || rows < smallestTerminal.rows;
   const body = bodyArea({ columns, rows });
-  const drawn = isTooSmall ? null : drawInputScreen({ state, snapshot, columns, rows, now }, body, theme);
+  const drawn = isTooSmall ? null : drawInputScreen(view, body, theme);
   // The terminal's own cursor is where an input method shows what is being composed.
   const typing = drawn === null ? filterCursor(snapshot, state.monitor, body, theme) : drawn.cursor;
   const cursor = state.overlay === null && !isTooSmall ? typing : null;
   setCursorPosition(cursor === null ? undefined : { x: cursor.x, y: cursor.y + 1 });
 
   if (isTooSmall) {
-    const { glyph, word } = describeStatus(snapshot.status, { now, isAscii: theme.glyphs.isAscii });
-    const question = state.overlay === null ? null : questionText(state.overlay, snapshot);
+    const look = { now, isAscii: theme.glyphs.isAscii, linkSince };
+    const { glyph, word } = describeState(snapshot.status, link, look);
+    const question = state.overlay === null ? null : questionText(state.overlay, snapshot, link);
     return <TooSmall columns={columns} rows={rows} status={`${glyph} ${word}`} question={question} />;
   }
   return (
     <Box flexDirection="column">
-      <Header snapshot={snapshot} width={columns} now={now} />
+      <Header snapshot={snapshot} link={link} linkSince={linkSince} width={columns} now={now} />
       {drawn === null ? (
-        <MonitorScreen snapshot={snapshot} state={state.monitor} {...body} now={now} />
+        <MonitorScreen snapshot={snapshot} link={link} state={state.monitor} {...body} now={now} />
       ) : (
         <InputScreen drawn={drawn} width={columns} />
       )}
-      <MessageLine state={state} snapshot={snapshot} width={columns} now={now} />
-      <Footer bindings={footerBindings(state)} snapshot={snapshot} width={columns} />
+      <MessageLine state={state} snapshot={snapshot} link={link} width={columns} now={now} />
+      <Footer bindings={footerBindings(view)} snapshot={snapshot} link={link} width={columns} />
     </Box>
   );
 }

@@ -1,3 +1,5 @@
+import type { RunnerLink } from '../presentation/runner-link.ts';
+import type { Snapshot } from '../presentation/snapshot.ts';
 import type { Binding } from './keys/binding.ts';
 import { editorBindings } from './keys/editor-bindings.ts';
 import { generalBindings } from './keys/general-bindings.ts';
@@ -7,8 +9,9 @@ import {
   helpBindings,
   interruptBindings,
   leaveBindings,
-  leavingBindings,
   skipBindings,
+  stopBindings,
+  stopNowBindings,
 } from './keys/question-bindings.ts';
 import {
   checkpointBindings,
@@ -19,6 +22,7 @@ import {
   promptsBindings,
 } from './keys/setup-bindings.ts';
 import { addressBindings, connectBindings, readyBindings } from './keys/start-bindings.ts';
+import { startByEnter } from './monitor/start-by-enter.ts';
 import type { Overlay, Screen, ScreenState } from './screen-state.ts';
 import { isAtStart, type SetupState, stepOf } from './setup/setup-state.ts';
 
@@ -84,15 +88,38 @@ function goOnLabel(setup: SetupState, between: Binding['label']): NonNullable<Bi
   return ({ status }) => (isChange && status.kind !== 'stopped' ? 'take' : 'generate');
 }
 
+type FooterFacts = {
+  readonly state: ScreenState;
+  readonly snapshot: Snapshot;
+  readonly link: RunnerLink;
+};
+
 /** The bindings that the footer is made from, help and leaving at its end: an overlay's own while there is one. */
-export function footerBindings({ screen, monitor, overlay }: ScreenState): readonly Binding[] {
+export function footerBindings({ state, snapshot, link }: FooterFacts): readonly Binding[] {
+  const { screen, monitor, overlay } = state;
   if (overlay !== null) return overlayBindings(overlay);
-  const bindings = bindingsOnScreen(screen, monitor.isFilterOpen).flatMap((group) => group.bindings);
+  const onScreen = bindingsOnScreen(screen, monitor.isFilterOpen).flatMap((group) => group.bindings);
+  const start = screen.kind === 'monitor' ? startByEnter(monitor, snapshot, link) : null;
+  const bindings = start === null ? onScreen : withEnter(onScreen, start);
   const hasLeave = bindings.some(({ action }) => action === 'leave');
   const all: readonly Binding[] = hasLeave ? bindings : [...bindings, ...generalBindings];
   const isLast = ({ action }: Binding) =>
     action === 'help' || action === 'leave' || action === 'ask-to-leave';
   return [...all.filter((binding) => !isLast(binding)), ...all.filter(isLast)];
+}
+
+/** Enter stands beside the key that starts it all again, and that key comes first. */
+function withEnter(
+  bindings: readonly Binding[],
+  start: 'start-again' | 'restart-runner',
+): readonly Binding[] {
+  const action = start === 'start-again' ? 'pause-or-resume' : 'retry-now';
+  return [
+    ...bindings
+      .filter((binding) => binding.action === action)
+      .map((binding) => ({ ...binding, shown: `↵ ${binding.shown}`, isKept: true })),
+    ...bindings.filter((binding) => binding.action !== action && binding.action !== 'details'),
+  ];
 }
 
 /** All groups of the help, the general keys last. */
@@ -115,9 +142,9 @@ function overlayBindings(overlay: Overlay): readonly Binding[] {
       return discardBindings;
     case 'leave':
       return leaveBindings;
-    case 'leaving':
-      return overlay.isInterrupting
-        ? leavingBindings.filter(({ action }) => action === 'stay')
-        : leavingBindings;
+    case 'stop':
+      return stopBindings;
+    case 'stop-now':
+      return stopNowBindings;
   }
 }

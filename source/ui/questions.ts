@@ -1,9 +1,12 @@
+import { imageCountOf } from '../generation/generation.ts';
 import { formatCounted } from '../presentation/numbers.ts';
+import type { RunnerLink } from '../presentation/runner-link.ts';
 import type { Snapshot } from '../presentation/snapshot.ts';
 import type { Overlay } from './screen-state.ts';
 
 /** What an overlay asks or says in the message line; null for those that have a panel of their own. */
-export function questionText(overlay: Overlay, { running }: Snapshot): string | null {
+export function questionText(overlay: Overlay, snapshot: Snapshot, link: RunnerLink): string | null {
+  const { running, status } = snapshot;
   switch (overlay.kind) {
     case 'help':
       return null;
@@ -11,19 +14,45 @@ export function questionText(overlay: Overlay, { running }: Snapshot): string | 
       return `Skip this batch? ${lossOf(running?.generation.parameters.batchSize ?? 0)}`;
     case 'interrupt': {
       const { batchSize, batchCount } = running?.generation.parameters ?? { batchSize: 0, batchCount: 0 };
-      return `Interrupt generation #${overlay.generationId}? ${lossOf(batchSize * batchCount)} The loop goes on.`;
+      return `Interrupt generation #${overlay.generationId}? ${lossOf(batchSize * batchCount)} ${status.kind === 'stopping' ? 'Then the loop stops.' : 'The loop goes on.'}`;
     }
     case 'discard':
       return overlay.to === 'shell' ? 'Leave? What you wrote is lost.' : 'Go back? What you wrote is lost.';
     case 'leave':
+      return `${leavingText(snapshot, link)} Ctrl-C again leaves.`;
+    case 'stop':
       return running === null
-        ? 'Leave? The loop runs in this program and ends with it.'
-        : `Leave? The loop ends with it. Let #${running.generation.id} finish first?`;
-    case 'leaving':
-      return running === null
-        ? 'Ending, then leaving. Ctrl-C leaves at once.'
-        : `${overlay.isInterrupting ? 'Interrupting' : 'Finishing'} #${running.generation.id}, then leaving. Ctrl-C leaves at once.`;
+        ? 'Stop the loop? Nothing is being generated.'
+        : `Stop the loop? Let #${running.generation.id} finish first?`;
+    case 'stop-now':
+      return `Stop at once? ${lossOf(imagesInFlight(snapshot))}`;
   }
+}
+
+function leavingText({ plan, status }: Snapshot, link: RunnerLink): string {
+  if (link.kind !== 'live' || plan === null) return 'Leave?';
+  switch (status.kind) {
+    case 'connecting':
+    case 'idle':
+    case 'generating':
+    case 'retrying':
+      return 'The loop goes on.';
+    case 'pausing':
+    case 'paused':
+      return 'The loop stays paused.';
+    case 'stopping':
+      return 'The loop stops after this generation.';
+    case 'stopped':
+    case 'needs-you':
+      return 'Leave?';
+  }
+}
+
+function imagesInFlight({ running, queued }: Snapshot): number {
+  return [running?.generation, queued].reduce(
+    (sum, generation) => sum + (generation ? imageCountOf(generation) : 0),
+    0,
+  );
 }
 
 function lossOf(imageCount: number): string {

@@ -1,5 +1,6 @@
 import type { Command } from '../engine/command.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { RunnerLink } from '../presentation/runner-link.ts';
 import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
 import { createEditor, type EditorState } from './components/text-editor/state.ts';
 import type { KeyPress } from './keys/key-press.ts';
@@ -29,8 +30,9 @@ export type Overlay =
   /** Something that was written would be lost; `yes` is where it leads. */
   | { readonly kind: 'discard'; readonly to: 'screen-before' | 'shell' }
   | { readonly kind: 'leave' }
-  /** The loop is ending, and the screen goes when it has. */
-  | { readonly kind: 'leaving'; readonly isInterrupting: boolean };
+  | { readonly kind: 'stop' }
+  /** The loop is stopping already, after what is in flight. */
+  | { readonly kind: 'stop-now' };
 
 export type Note = {
   readonly text: string;
@@ -39,6 +41,9 @@ export type Note = {
   readonly lastGenerationId?: number;
 };
 
+/** What a plan is handed over with. */
+export type PlanCommand = Extract<Command, { type: 'start' | 'change-plan' }>;
+
 /** Everything that the screen remembers of its user; what the loop does is in the snapshot. */
 export type ScreenState = {
   readonly screen: Screen;
@@ -46,6 +51,16 @@ export type ScreenState = {
   readonly overlay: Overlay | null;
   /** The answer to the last key, where it needs words. */
   readonly note: Note | null;
+  /** The line on what the loop did while nobody looked, until the first key. */
+  readonly isAbsenceShown: boolean;
+  /** What the link to the runner was last seen to be, and since when, ms since epoch; null before the first look. */
+  readonly link: {
+    readonly kind: RunnerLink['kind'];
+    readonly since: number;
+    readonly hasBeenLive: boolean;
+  } | null;
+  /** Sent as soon as there is a runner again. */
+  readonly awaitingRunner: PlanCommand | null;
   /** Newest first. */
   readonly promptHistory: readonly string[];
   readonly lastUsed: Plan | null;
@@ -74,16 +89,18 @@ export type ScreenEffect =
   /** A plan was started or changed by a person: to be remembered. */
   | { readonly type: 'remember'; readonly plan: Plan }
   | { readonly type: 'suspend' }
-  /** At once: without waiting for what is in flight. */
-  | { readonly type: 'leave'; readonly isAtOnce: boolean };
+  /** Starts a runner where there is none any more. */
+  | { readonly type: 'restart' }
+  | { readonly type: 'leave'; readonly isByCtrlC: boolean };
 
 /** What an event is judged by besides the state. */
 export type ScreenContext = {
   readonly snapshot: Snapshot;
+  readonly link: RunnerLink;
   readonly columns: number;
   readonly rows: number;
-  /** Whether leaving the screen ends the loop. */
-  readonly isLoopInThisProcess: boolean;
+  /** Ms since epoch. */
+  readonly now: number;
 };
 
 export type Update = { readonly state: ScreenState; readonly effects: readonly ScreenEffect[] };
@@ -107,6 +124,9 @@ export function createScreenState({ trouble, ...initial }: InitialScreen): Scree
     monitor: initialMonitorState,
     overlay: null,
     note: trouble ? { text: trouble, tone: 'warning' } : null,
+    isAbsenceShown: true,
+    link: null,
+    awaitingRunner: null,
     ...initial,
   };
 }

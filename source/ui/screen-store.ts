@@ -1,4 +1,5 @@
 import type { RunnerConnection } from '../connection/runner-connection.ts';
+import type { RunnerLink } from '../presentation/runner-link.ts';
 import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
 import {
   createScreenState,
@@ -7,6 +8,7 @@ import {
   type ScreenEvent,
   type ScreenState,
 } from './screen-state.ts';
+import { createSnapshotView } from './snapshot-view.ts';
 import { tickIntervalMs } from './tick-interval.ts';
 import { update } from './update/update.ts';
 
@@ -14,6 +16,7 @@ import { update } from './update/update.ts';
 export type ScreenView = {
   readonly state: ScreenState;
   readonly snapshot: Snapshot;
+  readonly link: RunnerLink;
   readonly columns: number;
   readonly rows: number;
   /** Ms since epoch; the only clock that screens go by. */
@@ -34,7 +37,6 @@ export type ScreenStore = {
 export type ScreenStoreOptions = {
   readonly connection: Omit<RunnerConnection, 'close'>;
   readonly initial: InitialScreen;
-  readonly isLoopInThisProcess: boolean;
   readonly size: () => { readonly columns: number; readonly rows: number };
   /** While it is, listeners are told nothing: frames for a terminal that takes none would pile up. */
   readonly isTerminalBusy: () => boolean;
@@ -43,20 +45,25 @@ export type ScreenStoreOptions = {
 };
 
 export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
-  const { connection, isLoopInThisProcess, size } = options;
+  const { connection, size } = options;
   const listeners = new Set<() => void>();
+  const snapshotUnder = createSnapshotView();
   let view = viewOf(createScreenState(options.initial));
   let isNews = false;
   let requested: FilesRequest | null = null;
   let ticking: { readonly timer: NodeJS.Timeout; readonly everyMs: number } | null = null;
 
   function viewOf(state: ScreenState): ScreenView {
-    return { state, snapshot: connection.getSnapshot(), ...size(), now: Date.now() };
+    const link = connection.getLink();
+    const snapshot = snapshotUnder(link, connection.getSnapshot());
+    return { state, snapshot, link, ...size(), now: Date.now() };
   }
 
   function handle(event: ScreenEvent): void {
-    const { snapshot, columns, rows } = viewOf(view.state);
-    const { state, effects } = update(view.state, event, { snapshot, columns, rows, isLoopInThisProcess });
+    const { state: before, ...context } = viewOf(view.state);
+    const { state, effects } = update(before, event, context);
+    // A runner that was started again has not been told yet which files are looked at.
+    if (state.link?.kind !== before.link?.kind) requested = null;
     view = viewOf(state);
     keepTicking();
     for (const effect of effects) perform(effect);
@@ -76,6 +83,8 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
         return connection.send(effect.command);
       case 'connect':
         return connection.connect({ url: effect.url, auth: effect.auth });
+      case 'restart':
+        return connection.restart();
       case 'view':
         return request(effect.request);
       case 'remember':
@@ -96,7 +105,7 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
   }
 
   function keepTicking(): void {
-    const everyMs = tickIntervalMs(view.state, view.snapshot);
+    const everyMs = tickIntervalMs(view);
     if (everyMs === (ticking?.everyMs ?? null)) return;
     if (ticking !== null) clearInterval(ticking.timer);
     ticking =

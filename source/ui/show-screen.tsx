@@ -20,8 +20,6 @@ export type ShowScreenOptions = {
   readonly connection: Omit<RunnerConnection, 'close'>;
   readonly abilities: { readonly hasColour: boolean; readonly hasUnicode: boolean };
   readonly initial: InitialScreen;
-  /** Whether leaving the screen ends the loop. */
-  readonly isLoopInThisProcess: boolean;
   /** A person started or changed a plan: keeps the last used values and the prompt history, or says why it cannot. */
   readonly onPlanStarted: (plan: Plan) => Promise<string | null>;
   /** The first frame is on its way to the terminal: what it did not need may now be loaded. */
@@ -32,7 +30,7 @@ export type ShowScreenOptions = {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 };
 
-/** How the screen came to its end; what becomes of the loop then is the caller's business. */
+/** How the screen came to its end; the loop is not touched by it. */
 export type ScreenEnd = (
   | { readonly how: 'left' }
   /** SIGINT also stands for a Ctrl-C that was pressed again at the question. */
@@ -47,7 +45,7 @@ export type ScreenEnd = (
  * it rejects with any error that nobody caught, so that its text is not lost on the alternate screen.
  */
 export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd> {
-  const { connection, initial, isLoopInThisProcess } = options;
+  const { connection, initial } = options;
   const { promise, resolve, reject } = Promise.withResolvers<ScreenEnd>();
   const environment = options.environment ?? process.env;
   const terminal = options.stdout ?? process.stdout;
@@ -62,7 +60,6 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
   const store = createScreenStore({
     connection,
     initial,
-    isLoopInThisProcess,
     size: output.size,
     isTerminalBusy: output.isBusy,
     perform(effect) {
@@ -73,7 +70,7 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
           void controls?.suspend(() => output.flush().then(stopProcess)).catch(reject);
           return;
         case 'leave':
-          return resolve(effect.isAtOnce ? { how: 'signal', signal: 'SIGINT' } : { how: 'left' });
+          return resolve(effect.isByCtrlC ? { how: 'signal', signal: 'SIGINT' } : { how: 'left' });
       }
     },
   });
@@ -83,7 +80,8 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
     }, reject);
   }
   const showTitle = () => {
-    title.show(windowTitle(store.getView().snapshot, { isAscii: !options.abilities.hasUnicode }));
+    const { snapshot, link } = store.getView();
+    title.show(windowTitle(snapshot, link, { isAscii: !options.abilities.hasUnicode }));
   };
   const unsubscribe = store.subscribe(showTitle);
   const unwatch = watchEndings({ onSignal: (signal) => resolve({ how: 'signal', signal }), onError: reject });

@@ -78,6 +78,22 @@ export function createTheme(options: { readonly hasColour: boolean; readonly has
   };
 }
 
+/** The same look without anything that stands out, for what may be true no more; the selected row stays visible. */
+export function dimmed(theme: Theme): Theme {
+  const { quiet, selected } = theme.sgr;
+  const sgr: Theme['sgr'] = {
+    plain: quiet,
+    strong: quiet,
+    quiet,
+    accent: quiet,
+    good: quiet,
+    warning: quiet,
+    bad: quiet,
+    selected,
+  };
+  return { ...theme, sgr };
+}
+
 export const ThemeContext = createContext<Theme>(createTheme({ hasColour: true, hasUnicode: true }));
 
 export function useTheme(): Theme {

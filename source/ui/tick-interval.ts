@@ -1,9 +1,28 @@
-import type { Snapshot } from '../presentation/snapshot.ts';
-import type { ScreenState } from './screen-state.ts';
+import type { ScreenView } from './screen-store.ts';
 
 /** How often time alone changes the screen, ms; null where it does not, so that a resting loop sends no byte. */
-export function tickIntervalMs({ screen }: ScreenState, { status, running, files }: Snapshot): number | null {
+export function tickIntervalMs({ state, snapshot, link }: Omit<ScreenView, 'now'>): number | null {
+  switch (link.kind) {
+    case 'starting':
+      return 1000;
+    case 'lost':
+      // Its age is shown in minutes.
+      return 10_000;
+    case 'ended':
+    case 'refused':
+      return null;
+    case 'live':
+      return liveInterval(state, snapshot);
+  }
+}
+
+function liveInterval(
+  { screen }: ScreenView['state'],
+  { status, running, files, ledgerTrouble }: ScreenView['snapshot'],
+): number | null {
   if (status.kind === 'connecting' || status.kind === 'retrying') return 1000;
   if (running?.isPreparing) return 1000;
-  return screen.kind === 'monitor' && files.status.kind === 'reading' ? 1000 : null;
+  if (screen.kind === 'monitor' && files.status.kind === 'reading') return 1000;
+  // A message makes way for the trouble again.
+  return ledgerTrouble === null ? null : 5000;
 }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeNotice } from '../../source/presentation/describe-notice.ts';
-import { windowTitle } from '../../source/presentation/window-title.ts';
-import { exampleGeneration, exampleNow, exampleSnapshot } from '../ui/monitor/example-snapshot.ts';
+import { exampleGeneration, exampleNow } from '../ui/monitor/example-snapshot.ts';
 
 const at = exampleNow;
 const context = { url: 'http://127.0.0.1:7860' };
@@ -44,10 +43,4 @@ test('an abandoned generation says that its images are not kept', () => {
     '#812 was cut short: its images are not kept.',
   );
   expect(describeNotice({ ...finished, outcome: 'finished' }, context)).toBeNull();
-});
-
-test('the window title carries state and rate', () => {
-  expect(windowTitle(exampleSnapshot(), { isAscii: false })).toBe('● generating 21.4 images/min - sdloop');
-  const paused = exampleSnapshot({ status: { kind: 'paused', since: at } });
-  expect(windowTitle(paused, { isAscii: true })).toBe('= paused - sdloop');
 });

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { RunnerConnection } from '../../source/connection/runner-connection.ts';
 import type { Command } from '../../source/engine/command.ts';
 import type { Plan } from '../../source/plan/plan.ts';
+import type { RunnerLink } from '../../source/presentation/runner-link.ts';
 import type { FilesRequest, Snapshot } from '../../source/presentation/snapshot.ts';
 import type { InitialScreen } from '../../source/ui/screen-state.ts';
 import { emptyBase } from '../../source/ui/setup/setup-state.ts';
@@ -24,6 +25,10 @@ export type OpenScreen = {
   /** Sends bytes as a terminal does for keys. */
   type(bytes: string): void;
   see(snapshot: Partial<Snapshot>): void;
+  /** The link to the runner becomes another, and the snapshot with it. */
+  link(link: RunnerLink, snapshot?: Partial<Snapshot>): void;
+  /** How often a runner was asked to be started. */
+  restartCount(): number;
   resize(columns: number, rows: number): void;
   /** Keeps the terminal from taking anything until the returned function is called. */
   freeze(): () => void;
@@ -35,6 +40,7 @@ export type OpenScreenOptions = {
   readonly columns?: number;
   readonly rows?: number;
   readonly snapshot?: Partial<Snapshot>;
+  readonly link?: RunnerLink;
   readonly initial?: Partial<InitialScreen>;
   readonly hasUnicode?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
@@ -51,6 +57,8 @@ export function openScreen(options: OpenScreenOptions = {}): OpenScreen {
   const plans: Plan[] = [];
   const listeners = new Set<() => void>();
   let snapshot = exampleSnapshot(options.snapshot);
+  let link: RunnerLink = options.link ?? { kind: 'live' };
+  let restartCount = 0;
   let thaw: Promise<void> = Promise.resolve();
 
   const stdout = Object.assign(
@@ -83,8 +91,8 @@ export function openScreen(options: OpenScreenOptions = {}): OpenScreen {
       return () => listeners.delete(listener);
     },
     connect: () => undefined,
-    getLink: () => ({ kind: 'live' }),
-    restart: () => undefined,
+    getLink: () => link,
+    restart: () => void restartCount++,
     close: () => undefined,
   };
   const end = showScreen({
@@ -98,7 +106,6 @@ export function openScreen(options: OpenScreenOptions = {}): OpenScreen {
       auth: null,
       ...options.initial,
     },
-    isLoopInThisProcess: true,
     onPlanStarted: async (plan) => {
       plans.push(plan);
       return options.saveTrouble ?? null;
@@ -125,6 +132,11 @@ export function openScreen(options: OpenScreenOptions = {}): OpenScreen {
     end,
     type: (bytes) => void stdin.write(bytes),
     see,
+    link(next, change = {}) {
+      link = next;
+      see(change);
+    },
+    restartCount: () => restartCount,
     resize(newColumns, newRows) {
       terminal.resize(newColumns, newRows);
       Object.assign(stdout, { columns: newColumns, rows: newRows });

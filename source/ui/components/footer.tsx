@@ -1,32 +1,38 @@
 import { Text } from 'ink';
 import { memo, type ReactElement } from 'react';
+import type { RunnerLink } from '../../presentation/runner-link.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
 import { asciiKeys, type Binding, labelOf } from '../keys/binding.ts';
 import { paintLine, spansWidth } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
 import { type Glyphs, useTheme } from '../theme.ts';
 
+/** What labels and reasons are made from. */
+type Known = { readonly snapshot: Snapshot; readonly link: RunnerLink };
+
 /** The last line: keys with a word each, those that cannot act now dimmed; what has no room is in the help. */
 export const Footer = memo(function Footer(props: {
   readonly bindings: readonly Binding[];
   readonly snapshot: Snapshot;
+  readonly link: RunnerLink;
   readonly width: number;
 }): ReactElement {
   const theme = useTheme();
-  const spans = footerSpans(props.bindings, props.snapshot, props.width, theme.glyphs);
-  return <Text wrap="truncate">{paintLine(spans, props.width, theme)}</Text>;
+  const { bindings, width } = props;
+  const spans = footerSpans(bindings, props, width, theme.glyphs);
+  return <Text wrap="truncate">{paintLine(spans, width, theme)}</Text>;
 });
 
 /** Fits the labelled bindings into `width`: kept ones always, the others from the first on while there is room. */
 export function footerSpans(
   bindings: readonly Binding[],
-  snapshot: Snapshot,
+  known: Known,
   width: number,
   glyphs: Glyphs,
 ): Span[] {
   const items = bindings
-    .filter(({ label }) => label !== undefined)
-    .map((binding) => ({ isKept: binding.isKept ?? false, spans: itemSpans(binding, snapshot, glyphs) }));
+    .filter((binding) => labelOf(binding, known.snapshot, known.link) !== '')
+    .map((binding) => ({ isKept: binding.isKept ?? false, spans: itemSpans(binding, known, glyphs) }));
   const widthOfItems = (chosen: typeof items) =>
     chosen.reduce((sum, { spans }) => sum + spansWidth(spans) + 2, 0);
   let chosen = items;
@@ -38,11 +44,11 @@ export function footerSpans(
   return chosen.flatMap(({ spans }) => [{ text: ' ' }, ...spans, { text: ' ' }]);
 }
 
-function itemSpans(binding: Binding, snapshot: Snapshot, glyphs: Glyphs): Span[] {
+function itemSpans(binding: Binding, { snapshot, link }: Known, glyphs: Glyphs): Span[] {
   const keys = glyphs.isAscii ? asciiKeys(binding.shown) : binding.shown;
-  const isDisabled = (binding.disabledReason?.(snapshot) ?? null) !== null;
+  const isDisabled = (binding.disabledReason?.(snapshot, link) ?? null) !== null;
   return [
     { text: keys, role: isDisabled ? 'quiet' : 'strong' },
-    { text: ` ${labelOf(binding, snapshot)}`, role: 'quiet' },
+    { text: ` ${labelOf(binding, snapshot, link)}`, role: 'quiet' },
   ];
 }

@@ -1,22 +1,34 @@
 import { Text } from 'ink';
 import { memo, type ReactElement } from 'react';
 import type { WebUi } from '../../generation/webui.ts';
+import { describeState } from '../../presentation/describe-link.ts';
 import { formatMinutes } from '../../presentation/durations.ts';
+import type { RunnerLink } from '../../presentation/runner-link.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
-import { describeStatus } from '../../presentation/status-words.ts';
 import { paintLine, spansWidth } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
 import { type Glyphs, useTheme } from '../theme.ts';
 
 const familyNames: Readonly<Record<WebUi['family'], string>> = { a1111: 'A1111', forge: 'Forge' };
 
-type HeaderProps = { readonly snapshot: Snapshot; readonly width: number; readonly now: number };
+type HeaderProps = {
+  readonly snapshot: Snapshot;
+  readonly link: RunnerLink;
+  /** When the link became what it is, ms since epoch. */
+  readonly linkSince: number;
+  readonly width: number;
+  readonly now: number;
+};
 
 /** The first line of every screen: the state at the left, the WebUI and the time spent generating at the right. */
-export function Header({ snapshot, width, now }: HeaderProps): ReactElement {
+export function Header({ snapshot, link, linkSince, width, now }: HeaderProps): ReactElement {
   const { glyphs } = useTheme();
-  const { glyph, word, detail, tone } = describeStatus(snapshot.status, { now, isAscii: glyphs.isAscii });
+  const { glyph, word, detail, tone } = describeState(snapshot.status, link, {
+    now,
+    linkSince,
+    isAscii: glyphs.isAscii,
+  });
   const state: Span[] = [
     { text: ' sdloop  ', role: 'strong' },
     { text: `${glyph} ${word}`, role: tone },

@@ -1,4 +1,6 @@
+import type { RunnerLink } from '../../presentation/runner-link.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
+import { nextStart, whileLive } from './runner-availability.ts';
 
 type Reason = string | null;
 
@@ -8,6 +10,7 @@ export function pauseLabel({ status }: Snapshot): string {
     case 'pausing':
     case 'paused':
       return 'resume';
+    case 'stopping':
     case 'needs-you':
       return 'go on';
     case 'stopped':
@@ -16,7 +19,6 @@ export function pauseLabel({ status }: Snapshot): string {
     case 'idle':
     case 'generating':
     case 'retrying':
-    case 'stopping':
       return 'pause';
   }
 }
@@ -27,17 +29,26 @@ export function whyNoPause({ status, plan }: Snapshot): Reason {
       return 'No WebUI has answered yet: there is nothing to pause.';
     case 'idle':
       return 'Nothing is planned yet: n sets up what to generate.';
-    case 'stopping':
-      return 'The loop is ending: it can be started again once it has.';
     case 'stopped':
       return plan === null ? 'Nothing is planned: n sets up what to generate.' : null;
     case 'generating':
     case 'pausing':
     case 'paused':
     case 'retrying':
+    case 'stopping':
     case 'needs-you':
       return null;
   }
+}
+
+export function stopLabel({ status }: Snapshot): string {
+  return status.kind === 'stopping' ? 'stop now' : 'stop';
+}
+
+export function whyNoStop({ status, plan, running }: Snapshot): Reason {
+  if (status.kind === 'stopped') return 'The loop has stopped already.';
+  if (plan === null) return 'Nothing is planned yet: there is no loop to stop.';
+  return status.kind === 'stopping' && running === null ? 'The loop is stopping already.' : null;
 }
 
 export function whyNoSkip({ running, webUi }: Snapshot): Reason {
@@ -50,7 +61,20 @@ export function whyNoInterrupt({ running, webUi }: Snapshot): Reason {
   return running === null ? 'Nothing is being generated: there is nothing to interrupt.' : null;
 }
 
-export function whyNoRetry({ status }: Snapshot): Reason {
+export function retryLabel(_: Snapshot, { kind }: RunnerLink): string {
+  return kind === 'lost' ? 'start again' : '';
+}
+
+export function tryLabel(snapshot: Snapshot, link: RunnerLink): string {
+  return nextStart(snapshot, link) === 'restart-runner' ? 'start again' : 'try now';
+}
+
+/** A runner that died is started again by the same key. */
+export function whyNoRetry(snapshot: Snapshot, link: RunnerLink): Reason {
+  return nextStart(snapshot, link) === 'restart-runner' ? null : whileLive(whyNothingToRetry)(snapshot, link);
+}
+
+function whyNothingToRetry({ status }: Snapshot): Reason {
   switch (status.kind) {
     case 'retrying':
     case 'needs-you':
@@ -68,7 +92,7 @@ export function whyNoRetry({ status }: Snapshot): Reason {
 }
 
 export function whyNoSetup({ webUi, status }: Snapshot): Reason {
-  if (status.kind === 'stopping') return 'The loop is ending: change it once it has.';
+  if (status.kind === 'stopping') return 'The loop is stopping: p takes that back, or change it once it has.';
   return webUi === null ? 'No WebUI has answered yet, so its checkpoints and samplers are not known.' : null;
 }
 

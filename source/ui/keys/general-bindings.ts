@@ -10,13 +10,13 @@ export const generalBindings: readonly Binding<GeneralAction>[] = [
     shown: '^C',
     label: 'leave',
     isKept: true,
-    help: 'Leave; asks first, and leaves at once when pressed again',
+    help: 'Leave, the loop goes on; asks first, and leaves at once when pressed again',
   },
   {
     action: 'suspend',
     keys: ['ctrl+z'],
     shown: '^Z',
-    help: 'Back to the shell while the loop rests; `fg` returns',
+    help: 'Back to the shell, the loop goes on; `fg` returns',
   },
 ];
 
@@ -47,5 +47,5 @@ export const leave: Binding<'leave'> = {
   shown: 'q',
   label: 'leave',
   isKept: true,
-  help: 'Leave; asks what becomes of the loop',
+  help: 'Leave; the loop goes on',
 };

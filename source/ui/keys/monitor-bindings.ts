@@ -1,19 +1,24 @@
 import {
   pauseLabel,
+  retryLabel,
+  stopLabel,
   whyNoChange,
   whyNoInterrupt,
   whyNoPause,
   whyNoRetry,
   whyNoSetup,
   whyNoSkip,
+  whyNoStop,
 } from './availability.ts';
 import type { Binding } from './binding.ts';
 import { help, leave } from './general-bindings.ts';
+import { unlessGone, whileLive } from './runner-availability.ts';
 
 export type LoopAction =
   | 'pause-or-resume'
   | 'skip'
   | 'interrupt'
+  | 'stop'
   | 'retry-now'
   | 'change-checkpoint'
   | 'change-prompt'
@@ -30,8 +35,8 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     shown: 'p',
     label: pauseLabel,
     isKept: true,
-    help: 'Pause after this generation, or resume',
-    disabledReason: whyNoPause,
+    help: 'Pause, resume, take a stop back, or start again',
+    disabledReason: unlessGone(whyNoPause),
   },
   {
     action: 'skip',
@@ -39,7 +44,7 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     shown: 's',
     label: 'skip',
     help: 'Give up this batch; asks first',
-    disabledReason: whyNoSkip,
+    disabledReason: whileLive(whyNoSkip),
   },
   {
     action: 'interrupt',
@@ -47,7 +52,15 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     shown: '!',
     label: 'interrupt',
     help: 'End this generation now; asks first, and the loop goes on',
-    disabledReason: whyNoInterrupt,
+    disabledReason: whileLive(whyNoInterrupt),
+  },
+  {
+    action: 'stop',
+    keys: ['x'],
+    shown: 'x',
+    label: stopLabel,
+    help: 'Stop the loop; asks about this generation',
+    disabledReason: whileLive(whyNoStop),
   },
   {
     action: 'change-checkpoint',
@@ -55,7 +68,7 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     shown: 'c',
     label: 'checkpoint',
     help: 'Another checkpoint, from the next generation on',
-    disabledReason: whyNoChange,
+    disabledReason: unlessGone(whyNoChange),
   },
   {
     action: 'change-prompt',
@@ -63,7 +76,7 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     shown: 'e',
     label: 'prompt',
     help: 'Edit the prompts, from the next generation on',
-    disabledReason: whyNoChange,
+    disabledReason: unlessGone(whyNoChange),
   },
   {
     action: 'change-parameters',
@@ -71,7 +84,7 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     shown: 'o',
     label: 'parameters',
     help: 'Other parameters, from the next generation on',
-    disabledReason: whyNoChange,
+    disabledReason: unlessGone(whyNoChange),
   },
   {
     action: 'new-plan',
@@ -79,13 +92,15 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     shown: 'n',
     label: 'new',
     help: 'Something new: checkpoint, prompt, parameters',
-    disabledReason: whyNoSetup,
+    disabledReason: unlessGone(whyNoSetup),
   },
   {
     action: 'retry-now',
     keys: ['r'],
     shown: 'r',
-    help: 'Try again now, without waiting',
+    label: retryLabel,
+    isKept: true,
+    help: 'Try again now; start a runner that died',
     disabledReason: whyNoRetry,
   },
   help,
@@ -125,7 +140,12 @@ export const fileListBindings: readonly Binding<FileListAction>[] = [
   { action: 'page-down', keys: ['pagedown', 'ctrl+f', 'ctrl+d'], shown: 'PgDn', help: 'Down one page' },
   { action: 'first', keys: ['home', 'g'], shown: 'g', help: 'To the newest file, and stay with new ones' },
   { action: 'last', keys: ['end', 'G'], shown: 'G', help: 'To the oldest file' },
-  { action: 'back', keys: ['escape'], shown: 'esc', help: 'Close the details, or clear the filter' },
+  {
+    action: 'back',
+    keys: ['escape'],
+    shown: 'esc',
+    help: 'Close the details, clear the filter, or take a stop back',
+  },
 ];
 
 export type FilterAction = 'keep-filter' | 'drop-filter' | 'delete-back' | 'clear' | 'up' | 'down';

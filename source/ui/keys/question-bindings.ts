@@ -1,7 +1,7 @@
 import type { Binding } from './binding.ts';
 
 export type YesNo = 'yes' | 'no';
-export type LeaveAnswer = 'finish' | 'interrupt' | 'stay';
+export type StopAnswer = 'finish' | 'interrupt' | 'stay';
 
 const yes: Binding<'yes'> = {
   action: 'yes',
@@ -35,50 +35,42 @@ export const discardBindings: readonly Binding<YesNo>[] = [
   { ...no, label: 'go on writing' },
 ];
 
-export const leaveBindings: readonly Binding<LeaveAnswer>[] = [
+export const leaveBindings: readonly Binding<YesNo>[] = [
+  { ...yes, label: 'leave' },
+  { ...no, label: 'stay' },
+];
+
+export const stopBindings: readonly Binding<StopAnswer>[] = [
   {
     action: 'finish',
     keys: ['f', 'F', 'enter', 'y', 'Y'],
     shown: 'f ↵',
-    label: 'finish and end',
+    label: 'finish and stop',
     isKept: true,
-    help: 'Let what is being generated finish, then end',
+    help: 'Let what is being generated finish, then stop',
   },
   {
     action: 'interrupt',
     keys: ['i', 'I'],
     shown: 'i',
-    label: 'interrupt and end',
+    label: 'interrupt and stop',
     isKept: true,
-    help: 'Interrupt what is being generated and end',
+    help: 'Interrupt what is being generated and stop',
   },
   {
     action: 'stay',
     keys: ['escape', 'n', 'N', 'q'],
     shown: 'esc',
-    label: 'stay',
+    label: 'go on',
     isKept: true,
-    help: 'Stay',
+    help: 'Go on; nothing is stopped',
   },
 ];
 
-export const leavingBindings: readonly Binding<'interrupt' | 'stay'>[] = [
-  {
-    action: 'interrupt',
-    keys: ['i', 'I', 'q'],
-    shown: 'i',
-    label: 'interrupt now',
-    isKept: true,
-    help: 'Do not wait: interrupt it',
-  },
-  {
-    action: 'stay',
-    keys: ['escape'],
-    shown: 'esc',
-    label: 'stay',
-    isKept: true,
-    help: 'Stay after all; the loop goes on',
-  },
+/** For a stop that waits for the running generation. */
+export const stopNowBindings: readonly Binding<YesNo>[] = [
+  { ...yes, keys: [...yes.keys, 'i', 'I'], label: 'interrupt' },
+  { ...no, label: 'let it finish' },
 ];
 
 export const helpBindings: readonly Binding<'close' | 'up' | 'down' | 'page-up' | 'page-down'>[] = [

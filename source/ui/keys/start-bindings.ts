@@ -1,6 +1,7 @@
-import { whyNoRetry } from './availability.ts';
+import { tryLabel, whyNoRetry } from './availability.ts';
 import type { Binding } from './binding.ts';
 import { help, leave } from './general-bindings.ts';
+import { whyNotTold } from './runner-availability.ts';
 
 export type ConnectAction = 'retry-now' | 'edit-address' | 'help' | 'leave';
 
@@ -9,8 +10,8 @@ export const connectBindings: readonly Binding<ConnectAction>[] = [
     action: 'retry-now',
     keys: ['r', 'enter'],
     shown: 'r',
-    label: 'try now',
-    help: 'Try again now',
+    label: tryLabel,
+    help: 'Try again now; start a runner that died',
     disabledReason: whyNoRetry,
   },
   {
@@ -19,6 +20,7 @@ export const connectBindings: readonly Binding<ConnectAction>[] = [
     shown: 'u',
     label: 'address',
     help: 'Change the address, user and password',
+    disabledReason: (_, link) => whyNotTold(link),
   },
   help,
   leave,

@@ -65,7 +65,7 @@ function sentences({ status, plan, url, throughput }: Snapshot): Sentences {
       };
     }
     case 'stopping':
-      return { said: [{ text: 'Ending.', role: 'plain' }], key: null };
+      return { said: [{ text: 'Ending.', role: 'plain' }, ...next], key: 'Press p to go on after all.' };
     case 'stopped':
       return {
         said: [

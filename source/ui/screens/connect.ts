@@ -5,12 +5,16 @@ import type { LoopStatus, Snapshot } from '../../presentation/snapshot.ts';
 import { type Area, insideOf } from '../areas.ts';
 import { drawField } from '../components/text-editor/draw.ts';
 import type { AddressForm } from '../screen-state.ts';
+import type { ScreenView } from '../screen-store.ts';
 import type { Theme } from '../theme.ts';
 import type { DrawnScreen } from './drawn-screen.ts';
 import { paintRows, type Row, wrapRows } from './paint-rows.ts';
+import { drawWithoutRunner } from './without-runner.ts';
 
 /** What is being tried, for how long, what came of it and what to do about it. */
-export function drawConnect(snapshot: Snapshot, area: Area, theme: Theme, now: number): DrawnScreen {
+export function drawConnect(view: ScreenView, area: Area, theme: Theme): DrawnScreen {
+  const { snapshot, link, now } = view;
+  if (link.kind !== 'live') return drawWithoutRunner(view, area, theme);
   const inside = insideOf(area);
   const rows: Row[] = [
     [

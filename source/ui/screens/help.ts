@@ -1,7 +1,7 @@
-import type { Snapshot } from '../../presentation/snapshot.ts';
 import { type Area, insideOf } from '../areas.ts';
 import type { BindingGroup } from '../key-bindings.ts';
 import { asciiKeys, type Binding } from '../keys/binding.ts';
+import type { ScreenView } from '../screen-store.ts';
 import { widthOf } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
 import type { DrawnScreen } from './drawn-screen.ts';
@@ -11,7 +11,7 @@ import { paintRows, type Row } from './paint-rows.ts';
 export function drawHelp(
   groups: readonly BindingGroup[],
   firstRow: number,
-  snapshot: Snapshot,
+  view: ScreenView,
   area: Area,
   theme: Theme,
 ): DrawnScreen {
@@ -22,7 +22,7 @@ export function drawHelp(
   const rows = groups.flatMap((group, index): Row[] => [
     ...(index === 0 ? [] : [[]]),
     [{ text: group.title, role: 'strong' }],
-    ...group.bindings.map((binding) => helpRow(binding, keysWidth, snapshot, theme)),
+    ...group.bindings.map((binding) => helpRow(binding, keysWidth, view, theme)),
   ]);
   const first = Math.max(0, Math.min(firstRow, rows.length - inside.height));
   const isCut = rows.length > inside.height;
@@ -46,9 +46,9 @@ function shownKeys({ shown }: Binding, { glyphs }: Theme): string {
   return glyphs.isAscii ? asciiKeys(shown) : shown;
 }
 
-function helpRow(binding: Binding, keysWidth: number, snapshot: Snapshot, theme: Theme): Row {
+function helpRow(binding: Binding, keysWidth: number, { snapshot, link }: ScreenView, theme: Theme): Row {
   const keys = shownKeys(binding, theme);
-  const reason = binding.disabledReason?.(snapshot) ?? null;
+  const reason = binding.disabledReason?.(snapshot, link) ?? null;
   return [
     {
       text: `  ${keys}${' '.repeat(keysWidth - widthOf(keys) + 2)}`,

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactElement, useMemo } from 'react';
+import type { RunnerLink } from '../../presentation/runner-link.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
 import { type Area, insideOf } from '../areas.ts';
 import { FilesPanel, listTime, shownFilter } from '../monitor/files-panel.tsx';
@@ -12,10 +13,11 @@ import { SummaryPanel } from '../monitor/summary-panel.tsx';
 import { ThroughputPanel } from '../monitor/throughput-panel.tsx';
 import { visibleRowCount } from '../monitor/visible-rows.ts';
 import { widthOf } from '../text/width.ts';
-import type { Theme } from '../theme.ts';
+import { dimmed, type Theme, ThemeContext, useTheme } from '../theme.ts';
 
 type MonitorScreenProps = {
   readonly snapshot: Snapshot;
+  readonly link: RunnerLink;
   readonly state: MonitorState;
   /** Columns and rows of the monitor's own area: the screen without header, message line and footer. */
   readonly width: number;
@@ -24,8 +26,20 @@ type MonitorScreenProps = {
   readonly now: number;
 };
 
-/** The running generation, the throughput and the files as they land. */
-export function MonitorScreen({ snapshot, state, width, height, now }: MonitorScreenProps): ReactElement {
+/** The running generation, the throughput and the files as they land; dimmed, and its time standing still, where it may be true no more. */
+export function MonitorScreen({ link, now, ...props }: MonitorScreenProps): ReactElement {
+  const theme = useTheme();
+  const isOld = link.kind === 'lost' || link.kind === 'starting';
+  const shownTheme = useMemo(() => (isOld ? dimmed(theme) : theme), [isOld, theme]);
+  return (
+    <ThemeContext value={shownTheme}>
+      <MonitorPanels {...props} now={link.kind === 'live' ? now : props.snapshot.at} />
+    </ThemeContext>
+  );
+}
+
+function MonitorPanels(props: Omit<MonitorScreenProps, 'link'>): ReactElement {
+  const { snapshot, state, width, height, now } = props;
   const layout = useMemo(() => layoutMonitor(width, height), [width, height]);
   const { files, throughput, memory, messages, running, status, runStartedAt } = snapshot;
   const settled = useMemo(

@@ -1,7 +1,9 @@
+import type { RunnerLink } from '../../presentation/runner-link.ts';
 import { type EditorAction, reduceEditor } from '../components/text-editor/state.ts';
 import { findBinding } from '../keys/binding.ts';
 import { editorBindings } from '../keys/editor-bindings.ts';
 import type { KeyPress } from '../keys/key-press.ts';
+import { nextStart, whyNotTold } from '../keys/runner-availability.ts';
 import { addressBindings, connectBindings } from '../keys/start-bindings.ts';
 import {
   type AddressForm,
@@ -12,7 +14,7 @@ import {
   say,
   type Update,
 } from '../screen-state.ts';
-import { askToLeave } from './leave.ts';
+import { leave } from './leave.ts';
 
 export function pressOnConnect(
   state: ScreenState,
@@ -20,33 +22,45 @@ export function pressOnConnect(
   key: KeyPress,
   context: ScreenContext,
 ): Update {
-  if (address !== null) return pressOnAddress(state, address, key);
-  const { snapshot } = context;
+  if (address !== null) return pressOnAddress(state, address, key, context);
+  const { snapshot, link } = context;
   const binding = findBinding(connectBindings, key.chord);
-  const reason = binding?.disabledReason?.(snapshot) ?? null;
+  const reason = binding?.disabledReason?.(snapshot, link) ?? null;
   if (reason !== null) return say(state, reason);
   switch (binding?.action) {
     case 'retry-now':
-      return become(state, { type: 'send', command: { type: 'retry-now' } });
+      return retryOrRestart(state, context);
     case 'edit-address':
       return become(withAddress(state, createAddressForm(snapshot.url, state.auth)));
     case 'help':
       return become({ ...state, overlay: { kind: 'help', firstRow: 0 } });
     case 'leave':
-      return askToLeave(state, context);
+      return leave(state);
     case undefined:
       return become(state);
   }
+}
+
+/** The same key tries a WebUI again and starts a runner that died again. */
+export function retryOrRestart(state: ScreenState, { snapshot, link }: ScreenContext): Update {
+  return nextStart(snapshot, link) === 'restart-runner'
+    ? become(state, { type: 'restart' })
+    : become(state, { type: 'send', command: { type: 'retry-now' } });
 }
 
 export function pasteIntoConnect(state: ScreenState, address: AddressForm | null, text: string): Update {
   return address === null ? become(state) : edit(state, address, { type: 'insert', text: text.trim() });
 }
 
-function pressOnAddress(state: ScreenState, address: AddressForm, key: KeyPress): Update {
+function pressOnAddress(
+  state: ScreenState,
+  address: AddressForm,
+  key: KeyPress,
+  { link }: ScreenContext,
+): Update {
   switch (findBinding(addressBindings, key.chord)?.action) {
     case 'apply':
-      return apply(state, address);
+      return apply(state, address, link);
     case 'switch-field':
       return become(withAddress(state, { ...address, focus: address.focus === 'url' ? 'auth' : 'url' }));
     case 'close':
@@ -71,7 +85,9 @@ function withAddress(state: ScreenState, address: AddressForm | null): ScreenSta
   return { ...state, screen: { kind: 'connect', address } };
 }
 
-function apply(state: ScreenState, address: AddressForm): Update {
+function apply(state: ScreenState, address: AddressForm, link: RunnerLink): Update {
+  const reason = whyNotTold(link);
+  if (reason !== null) return say(state, reason);
   const url = readUrl(address.url.text);
   if (url === null) {
     return say(state, 'That is no address: write it like http://127.0.0.1:7860.');

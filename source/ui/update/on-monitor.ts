@@ -1,6 +1,4 @@
-import type { Command } from '../../engine/command.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Snapshot } from '../../presentation/snapshot.ts';
 import { bodyArea } from '../areas.ts';
 import { findBinding } from '../keys/binding.ts';
 import type { KeyPress } from '../keys/key-press.ts';
@@ -15,21 +13,29 @@ import {
 import { requestFor } from '../monitor/files-request.ts';
 import { layoutMonitor } from '../monitor/layout.ts';
 import { type MonitorAction, reduceMonitor } from '../monitor/monitor-state.ts';
+import { startByEnter } from '../monitor/start-by-enter.ts';
 import { visibleRowCount } from '../monitor/visible-rows.ts';
 import { become, type ScreenContext, type ScreenState, say, type Update } from '../screen-state.ts';
 import { allSteps, type SetupStep } from '../setup/setup-state.ts';
-import { askToLeave } from './leave.ts';
+import { leave } from './leave.ts';
+import { retryOrRestart } from './on-connect.ts';
 import { freshBase } from './on-ready.ts';
 import { openSetup } from './on-setup.ts';
+import { isStopTakenBack, pauseOrResume } from './pause-or-resume.ts';
 
 export function pressOnMonitor(state: ScreenState, key: KeyPress, context: ScreenContext): Update {
   if (state.monitor.isFilterOpen) return pressOnFilter(state, key, context);
   const binding = findBinding(loopBindings, key.chord);
-  const reason = binding?.disabledReason?.(context.snapshot) ?? null;
+  const reason = binding?.disabledReason?.(context.snapshot, context.link) ?? null;
   if (reason !== null) return say(state, reason);
   if (binding !== null) return act(state, binding.action, context);
   const listAction = findBinding(fileListBindings, key.chord)?.action;
-  return listAction === undefined ? become(state) : change(state, listActions[listAction], context);
+  if (listAction === undefined) return become(state);
+  if (listAction === 'back' && isStopTakenBack(state, context)) return pauseOrResume(state, context);
+  const start = listAction === 'details' ? startByEnter(state.monitor, context.snapshot, context.link) : null;
+  if (start === 'restart-runner') return become(state, { type: 'restart' });
+  if (start === 'start-again') return pauseOrResume(state, context);
+  return change(state, listActions[listAction], context);
 }
 
 export function pasteIntoMonitor(state: ScreenState, text: string, context: ScreenContext): Update {
@@ -83,16 +89,19 @@ function act(state: ScreenState, action: LoopAction, context: ScreenContext): Up
   const { plan, running } = snapshot;
   const generationId = running?.generation.id ?? 0;
   switch (action) {
-    case 'pause-or-resume': {
-      const command = pauseCommand(snapshot);
-      return command === null ? become(state) : become(state, { type: 'send', command });
-    }
+    case 'pause-or-resume':
+      return pauseOrResume(state, context);
     case 'skip':
       return become({ ...state, overlay: { kind: 'skip', generationId } });
     case 'interrupt':
       return become({ ...state, overlay: { kind: 'interrupt', generationId } });
+    case 'stop':
+      return become({
+        ...state,
+        overlay: { kind: snapshot.status.kind === 'stopping' ? 'stop-now' : 'stop' },
+      });
     case 'retry-now':
-      return become(state, { type: 'send', command: { type: 'retry-now' } });
+      return retryOrRestart(state, context);
     case 'change-checkpoint':
       return openChange(state, plan, 'checkpoint', context);
     case 'change-prompt':
@@ -108,7 +117,7 @@ function act(state: ScreenState, action: LoopAction, context: ScreenContext): Up
     case 'help':
       return become({ ...state, overlay: { kind: 'help', firstRow: 0 } });
     case 'leave':
-      return askToLeave(state, context);
+      return leave(state);
   }
 }
 
@@ -116,22 +125,4 @@ function openChange(state: ScreenState, plan: Plan | null, step: SetupStep, cont
   return plan === null
     ? become(state)
     : openSetup(state, { base: plan, steps: [step], origin: 'monitor' }, context);
-}
-
-function pauseCommand({ status, plan }: Snapshot): Command | null {
-  switch (status.kind) {
-    case 'generating':
-    case 'retrying':
-      return { type: 'pause' };
-    case 'pausing':
-    case 'paused':
-    case 'needs-you':
-      return { type: 'resume' };
-    case 'stopped':
-      return plan === null ? null : { type: 'start', plan };
-    case 'connecting':
-    case 'idle':
-    case 'stopping':
-      return null;
-  }
 }

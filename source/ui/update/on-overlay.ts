@@ -7,12 +7,13 @@ import {
   helpBindings,
   interruptBindings,
   leaveBindings,
-  leavingBindings,
   skipBindings,
+  stopBindings,
+  stopNowBindings,
   type YesNo,
 } from '../keys/question-bindings.ts';
 import { become, type Overlay, type ScreenContext, type ScreenState, type Update } from '../screen-state.ts';
-import { endAndLeave } from './leave.ts';
+import { leaveNow } from './leave.ts';
 import { leaveSetup } from './on-setup.ts';
 
 export function pressOnOverlay(
@@ -35,14 +36,14 @@ export function pressOnOverlay(
       );
     case 'discard':
       return answer(state, discardBindings, chord, () =>
-        overlay.to === 'shell'
-          ? become(closed, { type: 'leave', isAtOnce: false })
-          : leaveSetup(closed, context),
+        overlay.to === 'shell' ? leaveNow(closed) : leaveSetup(closed, context),
       );
     case 'leave':
-      return answerLeave(state, chord);
-    case 'leaving':
-      return answerLeaving(state, overlay.isInterrupting, chord);
+      return answer(state, leaveBindings, chord, () => leaveNow(closed));
+    case 'stop':
+      return answerStop(state, chord);
+    case 'stop-now':
+      return answer(state, stopNowBindings, chord, () => stop(closed, true));
   }
 }
 
@@ -62,28 +63,22 @@ function answer(
   }
 }
 
-function answerLeave(state: ScreenState, chord: string): Update {
-  switch (findBinding(leaveBindings, chord)?.action) {
+function answerStop(state: ScreenState, chord: string): Update {
+  const closed = { ...state, overlay: null };
+  switch (findBinding(stopBindings, chord)?.action) {
     case 'finish':
-      return endAndLeave(state, false);
+      return stop(closed, false);
     case 'interrupt':
-      return endAndLeave(state, true);
+      return stop(closed, true);
     case 'stay':
-      return become({ ...state, overlay: null });
+      return become(closed);
     case undefined:
       return become(state);
   }
 }
 
-function answerLeaving(state: ScreenState, isInterrupting: boolean, chord: string): Update {
-  switch (findBinding(leavingBindings, chord)?.action) {
-    case 'interrupt':
-      return isInterrupting ? become(state) : endAndLeave(state, true);
-    case 'stay':
-      return become({ ...state, overlay: null }, { type: 'send', command: { type: 'resume' } });
-    case undefined:
-      return become(state);
-  }
+function stop(state: ScreenState, now: boolean): Update {
+  return become(state, { type: 'send', command: { type: 'stop', now } });
 }
 
 /** The rows are clamped where they are drawn, since only there their number is known. */

@@ -4,7 +4,7 @@ import type { KeyPress } from '../keys/key-press.ts';
 import { readyBindings } from '../keys/start-bindings.ts';
 import { become, type ScreenContext, type ScreenState, type Update } from '../screen-state.ts';
 import { allSteps, type SetupBase, type SetupStep } from '../setup/setup-state.ts';
-import { askToLeave } from './leave.ts';
+import { leave } from './leave.ts';
 import { openSetup, startPlan } from './on-setup.ts';
 
 export function pressOnReady(state: ScreenState, plan: Plan, key: KeyPress, context: ScreenContext): Update {
@@ -12,7 +12,7 @@ export function pressOnReady(state: ScreenState, plan: Plan, key: KeyPress, cont
     openSetup(state, { base, steps, origin: 'ready' }, context);
   switch (findBinding(readyBindings, key.chord)?.action) {
     case 'repeat-last':
-      return startPlan(state, plan);
+      return startPlan(state, plan, context);
     case 'change-checkpoint':
       return open(['checkpoint'], plan);
     case 'change-prompt':
@@ -24,7 +24,7 @@ export function pressOnReady(state: ScreenState, plan: Plan, key: KeyPress, cont
     case 'help':
       return become({ ...state, overlay: { kind: 'help', firstRow: 0 } });
     case 'leave':
-      return askToLeave(state, context);
+      return leave(state);
     case undefined:
       return become(state);
   }

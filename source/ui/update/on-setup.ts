@@ -1,6 +1,7 @@
 import type { Plan } from '../../plan/plan.ts';
 import { bodyArea, listArea, promptWrapWidth } from '../areas.ts';
 import type { KeyPress } from '../keys/key-press.ts';
+import { whyNotTold } from '../keys/runner-availability.ts';
 import { become, type ScreenContext, type ScreenState, say, type Update } from '../screen-state.ts';
 import { fitPlan } from '../setup/fit-plan.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type SetupStep,
   stepOf,
 } from '../setup/setup-state.ts';
+import { handOver } from './hand-over.ts';
 import { pressOnCheckpoints, typeIntoCheckpoints } from './on-checkpoints.ts';
 import { pressOnParameters, typeIntoParameters } from './on-parameters.ts';
 import { pasteIntoPrompts, pressOnPrompts } from './on-prompts.ts';
@@ -80,7 +82,9 @@ function take(state: ScreenState, result: StepResult, context: ScreenContext): U
       const next: ScreenState = { ...state, screen: { kind: 'setup', setup: result.setup } };
       return result.note === undefined ? become(next) : say(next, result.note);
     }
-    case 'refresh':
+    case 'refresh': {
+      const reason = whyNotTold(context.link);
+      if (reason !== null) return say(state, reason);
       return {
         ...say(
           state,
@@ -89,6 +93,7 @@ function take(state: ScreenState, result: StepResult, context: ScreenContext): U
         ),
         effects: [{ type: 'send', command: { type: 'refresh' } }],
       };
+    }
     case 'help':
       return become({ ...state, overlay: { kind: 'help', firstRow: 0 } });
     case 'go-on':
@@ -117,9 +122,9 @@ function goOn(state: ScreenState, setup: SetupState, context: ScreenContext): Up
   if (setup.origin === 'ready' && setup.steps.length === 1) {
     return become({ ...state, screen: { kind: 'ready', plan, changes: [] }, lastUsed: plan });
   }
-  if (setup.origin !== 'monitor') return startPlan(state, plan);
+  if (setup.origin !== 'monitor') return startPlan(state, plan, context);
   return status.kind === 'stopped' || status.kind === 'idle' || context.snapshot.plan === null
-    ? startPlan(state, plan)
+    ? startPlan(state, plan, context)
     : changePlan(state, plan, context);
 }
 
@@ -145,23 +150,20 @@ export function leaveSetup(state: ScreenState, { snapshot: { webUi } }: ScreenCo
   return become({ ...state, screen: { kind: 'ready', plan: fit.plan, changes: fit.changes } });
 }
 
-export function startPlan(state: ScreenState, plan: Plan): Update {
-  return become(
-    watching(state, plan),
-    { type: 'send', command: { type: 'start', plan } },
-    { type: 'remember', plan },
-  );
+export function startPlan(state: ScreenState, plan: Plan, context: ScreenContext): Update {
+  if (context.link.kind === 'refused') return say(state, context.link.reason);
+  const handed = handOver(watching(state, plan), { type: 'start', plan }, context);
+  return { ...handed, effects: [...handed.effects, { type: 'remember', plan }] };
 }
 
-function changePlan(state: ScreenState, plan: Plan, { snapshot }: ScreenContext): Update {
-  const next = watching(state, plan);
+function changePlan(state: ScreenState, plan: Plan, context: ScreenContext): Update {
+  const { snapshot, link } = context;
+  if (link.kind === 'refused') return say(state, link.reason);
+  const { state: next, effects } = handOver(watching(state, plan), { type: 'change-plan', plan }, context);
   const lastGenerationId = snapshot.queued?.id ?? snapshot.running?.generation.id ?? 0;
   return {
     state: { ...next, note: { text: 'Taken from the next generation on.', tone: 'info', lastGenerationId } },
-    effects: [
-      { type: 'send', command: { type: 'change-plan', plan } },
-      { type: 'remember', plan },
-    ],
+    effects: [...effects, { type: 'remember', plan }],
   };
 }
 

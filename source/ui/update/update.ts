@@ -10,7 +10,7 @@ import {
   type Update,
 } from '../screen-state.ts';
 import { followSnapshot } from './follow-snapshot.ts';
-import { askToLeave, leaveAtOnce } from './leave.ts';
+import { askToLeave } from './leave.ts';
 import { pasteIntoConnect, pressOnConnect } from './on-connect.ts';
 import { pasteIntoMonitor, pressOnMonitor, settleMonitor } from './on-monitor.ts';
 import { pressOnOverlay } from './on-overlay.ts';
@@ -21,9 +21,9 @@ import { pasteIntoSetup, pressOnSetup } from './on-setup.ts';
 export function update(state: ScreenState, event: ScreenEvent, context: ScreenContext): Update {
   switch (event.type) {
     case 'key':
-      return press({ ...state, note: null }, event.key, context);
+      return press(answered(state), event.key, context);
     case 'paste':
-      return paste({ ...state, note: null }, event.text, context);
+      return paste(answered(state), event.text, context);
     case 'snapshot':
       return followSnapshot(state, context);
     case 'resize':
@@ -35,13 +35,17 @@ export function update(state: ScreenState, event: ScreenEvent, context: ScreenCo
   }
 }
 
+/** What was said to a person goes when they press a key. */
+function answered(state: ScreenState): ScreenState {
+  return { ...state, note: null, isAbsenceShown: false };
+}
+
 function press(state: ScreenState, key: KeyPress, context: ScreenContext): Update {
   switch (findBinding(generalBindings, key.chord)?.action) {
     case 'suspend':
       return become(state, { type: 'suspend' });
     case 'ask-to-leave':
-      if (state.overlay?.kind === 'leave' || state.overlay?.kind === 'leaving') return leaveAtOnce(state);
-      return askToLeave(state, context);
+      return askToLeave(state);
     case undefined:
       return pressOnScreen(state, key, context);
   }

@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import type { RunnerLink } from '../../../source/presentation/runner-link.ts';
+import type { LoopStatus, Snapshot } from '../../../source/presentation/snapshot.ts';
 import { footerSpans } from '../../../source/ui/components/footer.tsx';
 import { bindingsOnScreen, footerBindings, helpGroups } from '../../../source/ui/key-bindings.ts';
-import { createAddressForm, createScreenState, type Screen } from '../../../source/ui/screen-state.ts';
+import { initialMonitorState, type MonitorState } from '../../../source/ui/monitor/monitor-state.ts';
+import {
+  createAddressForm,
+  createScreenState,
+  type Overlay,
+  type Screen,
+} from '../../../source/ui/screen-state.ts';
 import { allSteps, createSetup, emptyBase } from '../../../source/ui/setup/setup-state.ts';
-import { spansWidth } from '../../../source/ui/text/paint.ts';
+import { widthOf } from '../../../source/ui/text/width.ts';
 import { createTheme } from '../../../source/ui/theme.ts';
 import { exampleWebUi } from '../example-webui.ts';
 import { exampleSnapshot } from '../monitor/example-snapshot.ts';
@@ -21,6 +29,8 @@ const screens: readonly (readonly [string, Screen])[] = [
   ['sampler', { kind: 'setup', setup: { ...setup, stepIndex: 2, form: { ...setup.form, picking } } }],
   ['monitor', { kind: 'monitor' }],
 ];
+
+const live: RunnerLink = { kind: 'live' };
 
 const stateOn = (screen: Screen) => ({
   ...createScreenState({
@@ -54,22 +64,33 @@ describe.each(screens)('%s', (_, screen) => {
   });
 
   test.each([60, 80, 120])('the footer fits into %i columns and names the way out', (width) => {
-    const { glyphs } = createTheme({ hasColour: false, hasUnicode: true });
-    const spans = footerSpans(footerBindings(stateOn(screen)), exampleSnapshot(), width, glyphs);
-    expect(spansWidth(spans)).toBeLessThanOrEqual(width);
-    expect(spans.map(({ text }) => text).join('')).toMatch(/leave/);
+    const text = footerText(screen, { width });
+    expect(widthOf(text)).toBeLessThanOrEqual(width);
+    expect(text).toMatch(/leave/);
   });
 });
 
-const footerText = (screen: Screen, snapshot = exampleSnapshot()) =>
-  footerSpans(
-    footerBindings(stateOn(screen)),
-    snapshot,
-    120,
-    createTheme({ hasColour: false, hasUnicode: true }).glyphs,
-  )
-    .map(({ text }) => text)
-    .join('');
+function footerText(
+  screen: Screen,
+  {
+    snapshot = exampleSnapshot(),
+    link = live,
+    width = 120,
+    overlay = null,
+    monitor = initialMonitorState,
+  }: {
+    readonly snapshot?: Snapshot;
+    readonly link?: RunnerLink;
+    readonly width?: number;
+    readonly overlay?: Overlay | null;
+    readonly monitor?: MonitorState;
+  } = {},
+): string {
+  const { glyphs } = createTheme({ hasColour: false, hasUnicode: true });
+  const facts = { state: { ...stateOn(screen), overlay, monitor }, snapshot, link };
+  const spans = footerSpans(footerBindings(facts), facts, width, glyphs);
+  return spans.map(({ text }) => text).join('');
+}
 
 test('Enter is called by where it leads, and Esc only where it leads somewhere', () => {
   expect(footerText({ kind: 'setup', setup })).toMatch(/^ ↵ choose {2}\^R refresh/);
@@ -78,24 +99,46 @@ test('Enter is called by where it leads, and Esc only where it leads somewhere',
   const change = { ...setup, steps: ['parameters'], origin: 'monitor' } as const;
   expect(footerText({ kind: 'setup', setup: change })).toMatch(/^ ↵ take/);
   const stopped = exampleSnapshot({ status: { kind: 'stopped', reason: 'asked' } });
-  expect(footerText({ kind: 'setup', setup: change }, stopped)).toMatch(/^ ↵ generate/);
+  expect(footerText({ kind: 'setup', setup: change }, { snapshot: stopped })).toMatch(/^ ↵ generate/);
 });
 
 test('the footer of a narrow monitor still names pause, help and leaving', () => {
-  const { glyphs } = createTheme({ hasColour: false, hasUnicode: false });
-  const state = stateOn({ kind: 'monitor' });
-  const text = footerSpans(footerBindings(state), exampleSnapshot(), 40, glyphs)
-    .map((span) => span.text)
-    .join('');
-  expect(text).toMatch(/p pause .*\? help .*q leave/);
+  expect(footerText({ kind: 'monitor' }, { width: 40 })).toMatch(/p pause .*\? help .*q leave/);
 });
 
 test('the same key is called by what it does now', () => {
-  const { glyphs } = createTheme({ hasColour: false, hasUnicode: true });
-  const snapshot = exampleSnapshot({ status: { kind: 'paused', since: 0 } });
-  const state = stateOn({ kind: 'monitor' });
-  const text = footerSpans(footerBindings(state), snapshot, 120, glyphs)
-    .map((span) => span.text)
-    .join('');
-  expect(text).toContain('p resume');
+  const footerWhile = (status: LoopStatus) =>
+    footerText({ kind: 'monitor' }, { snapshot: exampleSnapshot({ status }) });
+  expect(footerWhile({ kind: 'paused', since: 0 })).toContain('p resume');
+  expect(footerWhile({ kind: 'generating' })).toContain('x stop ');
+  expect(footerWhile({ kind: 'stopping' })).toMatch(/p go on .*x stop now/);
+});
+
+describe('what starts it all again', () => {
+  const plan = { ...emptyBase, checkpoint: 'a' };
+  const stopped = exampleSnapshot({ status: { kind: 'stopped', reason: 'asked' }, plan, running: null });
+
+  test.each([60, 80])('stands first after a stop, with Enter, at %i columns', (width) => {
+    const text = footerText({ kind: 'monitor' }, { snapshot: stopped, width });
+    expect(text).toMatch(/^ ↵ p start again .*help .*q leave/);
+    expect(text).not.toContain('details');
+  });
+
+  test('leaves Enter to the file that is selected', () => {
+    const monitor = { ...initialMonitorState, selected: { index: 0, id: 1 } };
+    expect(footerText({ kind: 'monitor' }, { snapshot: stopped, monitor, width: 160 })).toMatch(
+      /^ p start again .*↵ details/,
+    );
+  });
+
+  test.each([60, 80])('stands first after the runner died, at %i columns', (width) => {
+    const link = { kind: 'lost', at: 0 } as const;
+    const text = footerText({ kind: 'monitor' }, { link, width });
+    expect(text).toMatch(/^ ↵ r start again .*help .*q leave/);
+    expect(text.match(/start again/g)).toHaveLength(1);
+  });
+});
+
+test.each(['leave', 'stop', 'stop-now'] as const)('the answers to %s fit into 60 columns', (kind) => {
+  expect(widthOf(footerText({ kind: 'monitor' }, { overlay: { kind }, width: 200 }))).toBeLessThanOrEqual(60);
 });

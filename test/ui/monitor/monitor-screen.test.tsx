@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
+import type { RunnerLink } from '../../../source/presentation/runner-link.ts';
 import type { LoopStatus, Snapshot } from '../../../source/presentation/snapshot.ts';
 import { initialMonitorState, type MonitorState } from '../../../source/ui/monitor/monitor-state.ts';
 import { MonitorScreen } from '../../../source/ui/screens/monitor.tsx';
@@ -22,8 +23,15 @@ const usual: Size = [80, 21];
 const small: Size = [60, 13];
 const wide: Size = [180, 47];
 
-function screen(snapshot: Snapshot, [width, height]: Size, state: MonitorState = initialMonitorState) {
-  return <MonitorScreen snapshot={snapshot} state={state} width={width} height={height} now={exampleNow} />;
+const live = { kind: 'live' } as const;
+
+function screen(
+  snapshot: Snapshot,
+  [width, height]: Size,
+  state: MonitorState = initialMonitorState,
+  link: RunnerLink = live,
+) {
+  return <MonitorScreen {...{ snapshot, link, state, width, height }} now={exampleNow} />;
 }
 
 function draw(overrides: Partial<Snapshot>, size: Size, state?: MonitorState, isAscii = false): string[] {
@@ -216,6 +224,22 @@ test('details show the whole path, and the filter line how many match', () => {
   const filtering = { ...initialMonitorState, filter: '12964', isFilterOpen: true };
   const files = exampleFiles({ filter: '12964', matchCount: 1_200 });
   expect(draw({ files }, usual, filtering)[7]).toMatch(/^│ \/12964 +1 200 of 3 248 files │$/);
+});
+
+test('what a runner left that died stands still, however late it is', () => {
+  const running = { ...exampleRunning, isPreparing: true, startedAt: exampleNow - 12_000 };
+  const files = exampleFiles({
+    rows: [],
+    matchCount: 0,
+    status: { kind: 'reading', readCount: 9, since: exampleNow },
+  });
+  const lost = { kind: 'lost', at: exampleNow } as const;
+  const linesAt = (now: number) => {
+    const props = { snapshot: exampleSnapshot({ running, files }), link: lost, state: initialMonitorState };
+    return drawLines(<MonitorScreen {...props} width={80} height={21} now={now} />, 80);
+  };
+  expect(linesAt(exampleNow + 90_000_000)).toEqual(linesAt(exampleNow));
+  expect(linesAt(exampleNow)[2]).toContain('loading checkpoint 12 s');
 });
 
 test('rows that have not come yet are held open and not skipped', () => {

@@ -1,3 +1,5 @@
+import { endedSnapshot } from '../../../source/presentation/ended-snapshot.ts';
+import type { RunnerLink } from '../../../source/presentation/runner-link.ts';
 import type { Snapshot } from '../../../source/presentation/snapshot.ts';
 import {
   createScreenState,
@@ -9,7 +11,7 @@ import {
 import { emptyBase } from '../../../source/ui/setup/setup-state.ts';
 import { update } from '../../../source/ui/update/update.ts';
 import { exampleWebUi } from '../example-webui.ts';
-import { exampleSnapshot } from '../monitor/example-snapshot.ts';
+import { exampleNow, exampleSnapshot } from '../monitor/example-snapshot.ts';
 
 const firstStart: InitialScreen = {
   lastUsed: null,
@@ -23,12 +25,18 @@ const firstStart: InitialScreen = {
 export class Pressed {
   state: ScreenState;
   snapshot: Snapshot;
+  link: RunnerLink;
   /** Since the last look, windows on the files left out. */
   effects: ScreenEffect[] = [];
 
-  constructor(snapshot: Partial<Snapshot>, initial: Partial<InitialScreen> = {}) {
+  constructor(
+    snapshot: Partial<Snapshot>,
+    initial: Partial<InitialScreen> = {},
+    link: RunnerLink = { kind: 'live' },
+  ) {
     this.state = createScreenState({ ...firstStart, ...initial });
     this.snapshot = exampleSnapshot(snapshot);
+    this.link = link;
     this.handle({ type: 'snapshot' });
   }
 
@@ -60,6 +68,12 @@ export class Pressed {
     return this;
   }
 
+  /** The link to the runner becomes another. */
+  seeLink(link: RunnerLink, snapshot: Partial<Snapshot> = {}): this {
+    this.link = link;
+    return this.see(snapshot);
+  }
+
   /** What was wished for since the last call. */
   wishes(): ScreenEffect[] {
     const { effects } = this;
@@ -68,7 +82,9 @@ export class Pressed {
   }
 
   private handle(event: ScreenEvent): void {
-    const context = { snapshot: this.snapshot, columns: 80, rows: 24, isLoopInThisProcess: true };
+    const { link } = this;
+    const snapshot = endedSnapshot(this.snapshot, link);
+    const context = { snapshot, link, columns: 80, rows: 24, now: exampleNow };
     const { state, effects } = update(this.state, event, context);
     this.state = state;
     this.effects.push(...effects.filter(({ type }) => type !== 'view'));

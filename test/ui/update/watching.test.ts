@@ -33,10 +33,14 @@ describe('p', () => {
     expect(pressed.wishes()).toMatchObject([sent({ type: 'start' })]);
   });
 
+  test('takes a stop back', () => {
+    expect(watching({ kind: 'stopping' }).press('p').wishes()).toEqual([sent({ type: 'resume' })]);
+  });
+
   test('says why it cannot', () => {
-    const pressed = watching({ kind: 'stopping' }).press('p');
+    const pressed = watching({ kind: 'idle' }, false).press('p');
     expect(pressed.wishes()).toEqual([]);
-    expect(pressed.state.note?.text).toMatch(/ending/);
+    expect(pressed.state.note?.text).toMatch(/Nothing is planned/);
   });
 });
 
@@ -126,46 +130,90 @@ describe('changing the plan while the loop runs', () => {
 });
 
 describe('leaving', () => {
-  test('asks, finishes what is in flight and goes when the loop has ended', () => {
-    const pressed = watching().press('q');
-    expect(pressed.wishes()).toEqual([]);
-    expect(pressed.press('enter').wishes()).toEqual([sent({ type: 'stop', now: false })]);
-    expect(pressed.see({ status: { kind: 'stopping' } }).wishes()).toEqual([]);
-    expect(pressed.see({ status: { kind: 'stopped', reason: 'asked' } }).wishes()).toEqual([
-      { type: 'leave', isAtOnce: false },
-    ]);
+  test.each<LoopStatus>([
+    { kind: 'generating' },
+    { kind: 'pausing' },
+    { kind: 'stopping' },
+    { kind: 'needs-you', failure },
+  ])('q leaves at once and sends nothing while $kind', (status) => {
+    expect(watching(status).press('q').wishes()).toEqual([{ type: 'leave', isByCtrlC: false }]);
   });
 
-  test('interrupts when told so, also while it is finishing', () => {
-    expect(watching().press('q', 'i').wishes()).toEqual([sent({ type: 'stop', now: true })]);
-    const pressed = watching().press('q', 'f');
-    pressed.wishes();
-    expect(pressed.press('i').wishes()).toEqual([sent({ type: 'stop', now: true })]);
+  test('q asks where what was written would be lost', () => {
+    const pressed = watching().press('e').type('x').press('ctrl+c');
+    expect(pressed.state.overlay).toEqual({ kind: 'discard', to: 'shell' });
+    expect(pressed.press('y').wishes()).toEqual([{ type: 'leave', isByCtrlC: false }]);
   });
 
-  test('Esc while it finishes takes the leaving back, and the loop goes on', () => {
-    const pressed = watching().press('q', 'f');
-    pressed.wishes();
-    expect(pressed.press('escape').wishes()).toEqual([sent({ type: 'resume' })]);
-    expect(pressed.state.overlay).toBeNull();
-  });
-
-  test('Esc stays, and pressing on after it leaves nothing open', () => {
-    expect(watching().press('q', 'escape').state.overlay).toBeNull();
-  });
-
-  test('Ctrl-C asks once, then leaves at once', () => {
+  test('Ctrl-C asks once, and pressed again leaves without touching the loop', () => {
     const pressed = watching().press('ctrl+c');
     expect(pressed.wishes()).toEqual([]);
-    expect(pressed.press('ctrl+c').wishes()).toEqual([
-      sent({ type: 'stop', now: true }),
-      { type: 'leave', isAtOnce: true },
-    ]);
+    expect(pressed.press('ctrl+c').wishes()).toEqual([{ type: 'leave', isByCtrlC: true }]);
   });
 
-  test('a paused loop with nothing in flight is left without a question', () => {
-    const pressed = watching({ kind: 'paused', since: 0 }, false).press('q');
-    expect(pressed.wishes()).toEqual([{ type: 'leave', isAtOnce: false }]);
+  test.each(['enter', 'y'])('%s answers Ctrl-C too', (key) => {
+    expect(watching().press('ctrl+c', key).wishes()).toEqual([{ type: 'leave', isByCtrlC: false }]);
+  });
+
+  test('Esc stays', () => {
+    const pressed = watching().press('ctrl+c', 'escape');
+    expect(pressed.wishes()).toEqual([]);
+    expect(pressed.state.overlay).toBeNull();
+  });
+});
+
+describe('x', () => {
+  test.each([
+    ['enter', false],
+    ['f', false],
+    ['i', true],
+  ])('asks, and %s stops the loop', (answer, now) => {
+    const pressed = watching().press('x');
+    expect(pressed.wishes()).toEqual([]);
+    expect(pressed.press(answer).wishes()).toEqual([sent({ type: 'stop', now })]);
+    expect(pressed.state).toMatchObject({ overlay: null, screen: { kind: 'monitor' } });
+  });
+
+  test('asks, and lets it be', () => {
+    expect(watching().press('x', 'escape').wishes()).toEqual([]);
+  });
+
+  test('while the loop is stopping, Esc takes it back once nothing else is open', () => {
+    const pressed = watching({ kind: 'stopping' }).press('j', 'escape');
+    expect(pressed.wishes()).toEqual([]);
+    expect(pressed.press('escape').wishes()).toEqual([sent({ type: 'resume' })]);
+  });
+
+  test('while the loop is stopping, it asks whether to interrupt', () => {
+    expect(watching({ kind: 'stopping' }).press('x', 'y').wishes()).toEqual([
+      sent({ type: 'stop', now: true }),
+    ]);
+    expect(watching({ kind: 'stopping' }).press('x', 'escape').wishes()).toEqual([]);
+  });
+
+  test('a question about a stop goes when that is over or was taken back elsewhere', () => {
+    const pressed = () => watching({ kind: 'stopping' }).press('x');
+    expect(pressed().see({ status: { kind: 'generating' } }).state.overlay).toBeNull();
+    expect(pressed().see({ status: { kind: 'stopped', reason: 'asked' } }).state.overlay).toBeNull();
+  });
+
+  test('says that there is nothing to stop', () => {
+    const pressed = watching({ kind: 'stopped', reason: 'asked' }, false).press('x');
+    expect(pressed.state.note?.text).toBe('The loop has stopped already.');
+  });
+});
+
+describe('Enter', () => {
+  const stopped = { kind: 'stopped', reason: 'asked' } as const;
+
+  test('starts a stopped loop again', () => {
+    expect(watching(stopped, false).press('enter').wishes()).toMatchObject([sent({ type: 'start' })]);
+  });
+
+  test('shows the file that is selected all the same', () => {
+    const pressed = watching(stopped, false).press('j', 'enter');
+    expect(pressed.wishes()).toEqual([]);
+    expect(pressed.state.monitor.areDetailsOpen).toBe(true);
   });
 });
 
