@@ -10,9 +10,17 @@ import { keepCompiled } from './commands/keep-compiled.ts';
 import { type Option, options } from './commands/options.ts';
 import { createOutput, type Output } from './commands/output.ts';
 
-const performers: Readonly<Record<CommandName, () => Promise<{ perform: Perform }>>> = {
+const performers: Readonly<Record<CommandName | 'runner', () => Promise<{ perform: Perform }>>> = {
+  runner: () => import('./commands/runner.ts'),
   screen: () => import('./commands/screen.ts'),
   run: () => import('./commands/run.ts'),
+  status: () => import('./commands/status.ts'),
+  pause: () => import('./commands/pause.ts'),
+  resume: () => import('./commands/resume.ts'),
+  skip: () => import('./commands/skip.ts'),
+  interrupt: () => import('./commands/interrupt.ts'),
+  stop: () => import('./commands/stop.ts'),
+  logs: () => import('./commands/logs.ts'),
   models: () => import('./commands/models.ts'),
   samplers: () => import('./commands/samplers.ts'),
   images: () => import('./commands/images.ts'),
@@ -53,7 +61,9 @@ async function main(output: Output): Promise<number> {
     output.print(helpText(word ?? 'screen').trimEnd());
     return exitCode.done;
   }
-  const check = checkArguments(argv);
+  // Not in the table of commands, since it is not for people.
+  const isRunner = ownArguments[0] === 'runner';
+  const check = isRunner ? ({ ok: true, command: 'runner' } as const) : checkArguments(argv);
   if (!check.ok) return refuse(output, check.message);
   keepCompiled(process.env);
   const { flags: raw, input } = await parse(argv);
@@ -66,6 +76,7 @@ async function main(output: Output): Promise<number> {
     flags: flags.value,
     environment: process.env,
     output,
+    version: readVersion(),
   });
 }
 

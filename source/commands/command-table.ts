@@ -1,6 +1,20 @@
 import { generationOptions, type OptionName } from './options.ts';
 
-export type CommandName = 'screen' | 'run' | 'models' | 'samplers' | 'images' | 'demo' | 'config';
+export type CommandName =
+  | 'screen'
+  | 'run'
+  | 'status'
+  | 'pause'
+  | 'resume'
+  | 'skip'
+  | 'interrupt'
+  | 'stop'
+  | 'logs'
+  | 'models'
+  | 'samplers'
+  | 'images'
+  | 'demo'
+  | 'config';
 
 export type CommandEntry = {
   /** After `sdloop`. */
@@ -16,8 +30,19 @@ export type CommandEntry = {
 export const commands: Readonly<Record<CommandName, CommandEntry>> = {
   screen: {
     usage: '[options]',
-    summary: 'the screen: set up a loop and watch it',
-    options: ['url', 'auth', ...generationOptions, 'outputDir', 'save', 'count', 'demo', 'color'],
+    summary: 'the screen: set up a loop or join it',
+    options: [
+      'url',
+      'auth',
+      ...generationOptions,
+      'outputDir',
+      'save',
+      'count',
+      'resumeAfterCrash',
+      'profile',
+      'demo',
+      'color',
+    ],
     examples: [
       ['sdloop', 'watch the WebUI at http://127.0.0.1:7860'],
       ['sdloop --demo', 'try it without a GPU or a WebUI'],
@@ -28,7 +53,7 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
   },
   run: {
     usage: 'run [options]',
-    summary: 'generate without the screen, line by line',
+    summary: 'generate without the screen',
     options: [
       'url',
       'auth',
@@ -36,6 +61,9 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       'outputDir',
       'save',
       'count',
+      'detach',
+      'resumeAfterCrash',
+      'profile',
       'wait',
       'demo',
       'json',
@@ -46,9 +74,62 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       ['sdloop run --demo --model demo-landscape --prompt dusk --count 8 --json', ''],
     ],
     notes: [
+      'With --detach it returns once the loop runs: `sdloop` shows it, `sdloop status`\ntells of it, `sdloop stop` ends it. Given again after a crash it goes on.',
       'Ctrl-C, SIGTERM or SIGHUP lets the running generation finish, then ends;\na second one interrupts it.',
       'Exit codes: 0 done, 1 error, 2 wrong usage, 3 WebUI unreachable,\n129, 130 or 143 after SIGHUP, SIGINT or SIGTERM.',
     ],
+  },
+  status: {
+    usage: 'status [--json]',
+    summary: 'say what the running loop does',
+    options: ['profile', 'demo', 'json', 'color'],
+    examples: [['sdloop status --json', '']],
+    notes: ['Exit code 5 when no loop is running.'],
+  },
+  pause: {
+    usage: 'pause [--json]',
+    summary: 'let what runs finish, then rest',
+    options: ['profile', 'demo', 'json'],
+    examples: [['sdloop pause', 'while the GPU is needed for something else']],
+    notes: ['Exit code 5 when no loop is running.'],
+  },
+  resume: {
+    usage: 'resume [--json]',
+    summary: 'go on after a pause or mended trouble',
+    options: ['profile', 'demo', 'json'],
+    examples: [['sdloop resume', '']],
+    notes: ['Exit code 5 when no loop is running.'],
+  },
+  skip: {
+    usage: 'skip [--json]',
+    summary: 'give up the running batch',
+    options: ['profile', 'demo', 'json'],
+    examples: [['sdloop skip', '']],
+    notes: ['Exit code 5 when no loop is running, 1 when nothing runs that could be skipped.'],
+  },
+  interrupt: {
+    usage: 'interrupt [--json]',
+    summary: 'end the running generation; the loop goes on',
+    options: ['profile', 'demo', 'json'],
+    examples: [['sdloop interrupt', '']],
+    notes: ['Exit code 5 when no loop is running, 1 when nothing is to be interrupted.'],
+  },
+  stop: {
+    usage: 'stop [--json]',
+    summary: 'end the loop after the running generation',
+    options: ['now', 'profile', 'demo', 'json'],
+    examples: [
+      ['sdloop stop', 'and wait until it has ended'],
+      ['sdloop stop --now', 'interrupt what runs'],
+    ],
+    notes: ['Ctrl-C ends the wait, not the stop.\nExit code 5 when no loop is running.'],
+  },
+  logs: {
+    usage: 'logs [--json]',
+    summary: 'print what the runner has logged',
+    options: ['follow', 'profile', 'demo', 'json'],
+    examples: [['sdloop logs --follow', 'until Ctrl-C']],
+    notes: [],
   },
   models: {
     usage: 'models [--json]',
@@ -88,7 +169,7 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
   },
   config: {
     usage: 'config path|get|set',
-    summary: 'show and change settings, named as the options',
+    summary: 'show and change settings',
     options: ['json'],
     examples: [
       ['sdloop config set url http://gpu-box:7860', ''],

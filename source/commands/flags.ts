@@ -6,9 +6,14 @@ import { flagOf, settingNames } from '../settings/setting-names.ts';
 export type Flags = {
   readonly settings: Settings;
   readonly count: number | null;
+  /** Which loop of this user is meant; the demo has one of its own unless another is named. */
+  readonly profile: string;
   readonly isWaiting: boolean;
   readonly isDemo: boolean;
   readonly isJson: boolean;
+  readonly isDetached: boolean;
+  readonly isNow: boolean;
+  readonly isFollowing: boolean;
   /** The rest belongs to `sdloop demo`. */
   readonly port: number | null;
   readonly dataDir: string | null;
@@ -39,15 +44,23 @@ export function readFlags(raw: RawFlags): Reading<Flags> {
       return { ok: false, message: `${flagOf(name)} must be a whole number ${range(min, max)}.` };
     numbers[name] = value;
   }
+  const { profile = raw.demo === true ? 'demo' : 'default' } = raw;
+  if (typeof profile !== 'string' || !/^[A-Za-z0-9_-]{1,32}$/.test(profile)) {
+    return { ok: false, message: '--profile must be 1 to 32 letters, digits, "-" or "_".' };
+  }
   const { count = null, port = null, stepMs = null, latencyMs = null } = numbers;
   return {
     ok: true,
     value: {
       settings: settings as Settings,
       count,
+      profile,
       isWaiting: raw.wait === true,
       isDemo: raw.demo === true,
       isJson: raw.json === true,
+      isDetached: raw.detach === true,
+      isNow: raw.now === true,
+      isFollowing: raw.follow === true,
       port,
       dataDir: typeof raw.dataDir === 'string' ? raw.dataDir : null,
       stepMs,

@@ -9,6 +9,8 @@ export type Invocation = {
   readonly flags: Flags;
   readonly environment: Environment;
   readonly output: Output;
+  /** Of this program. */
+  readonly version: string;
 };
 
 /** Every command is a module that exports `perform`; it resolves to the exit code. */

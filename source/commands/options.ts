@@ -11,7 +11,7 @@ export const options = {
   url: {
     kind: 'value',
     placeholder: 'ADDRESS',
-    help: 'the WebUI, started with --api (http://127.0.0.1:7860)',
+    help: 'the WebUI, run with --api (http://127.0.0.1:7860)',
   },
   auth: { kind: 'value', placeholder: 'USER:PASS', help: 'for --api-auth; SDLOOP_AUTH keeps it out of `ps`' },
   model: { kind: 'value', placeholder: 'NAME', help: 'checkpoint: title, file name or stem' },
@@ -33,9 +33,14 @@ export const options = {
   restoreFaces: { kind: 'toggle', help: 'restore faces where the WebUI can (on)' },
   outputDir: { kind: 'value', placeholder: 'DIR', help: 'where images are kept' },
   save: { kind: 'value', placeholder: 'WHO', help: 'who writes the images: auto, server or client' },
+  resumeAfterCrash: { kind: 'toggle', help: 'go on after a crash; else come back paused (on)' },
   count: { kind: 'value', placeholder: 'N', help: 'end after N images' },
+  profile: { kind: 'value', placeholder: 'NAME', help: 'a loop of its own beside the others (default)' },
   wait: { kind: 'switch', help: 'keep trying while no WebUI answers at the start' },
   demo: { kind: 'switch', help: 'use the built-in WebUI, which draws without a GPU' },
+  detach: { kind: 'switch', help: 'leave the loop to a runner in the background' },
+  now: { kind: 'switch', help: 'interrupt the running generation first' },
+  follow: { kind: 'switch', help: 'go on with what comes' },
   json: { kind: 'switch', help: 'one JSON object a line' },
   color: { kind: 'value', placeholder: 'WHEN', help: 'colours: auto, always or never' },
   port: {

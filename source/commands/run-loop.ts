@@ -1,7 +1,6 @@
 import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { Notice } from '../engine/notice.ts';
 import type { Failure } from '../generation/failure.ts';
-import type { Plan } from '../plan/plan.ts';
 import { exitCodeOf } from './connect.ts';
 import { onEndingSignal } from './ending-signals.ts';
 import { type EndingSignal, exitCode, signalExitCode } from './exit-code.ts';
@@ -13,14 +12,12 @@ import type { RunPrinter } from './print/run-printer.ts';
 export type LoopRunner = Pick<RunnerConnection, 'send'> & { close(): Promise<void> };
 
 export type RunLoopOptions = {
-  readonly plan: Plan;
-  readonly url: string;
   /** Whether a WebUI that does not answer at the start is waited for; once connected it always is. */
   readonly isWaiting: boolean;
   readonly output: Output;
   readonly printer: RunPrinter;
-  /** Starts the loop's runner, which calls back with each notice, in order. */
-  readonly startRunner: (onNotice: (notice: Notice) => void) => LoopRunner;
+  /** Starts the loop with the plan; it calls back with each notice, in order, and the WebUI's address. Null where it cannot, which has been said. */
+  readonly startRunner: (onNotice: (notice: Notice, url: string) => void) => Promise<LoopRunner | null>;
 };
 
 /**
@@ -31,7 +28,7 @@ const echoMs = 150;
 
 /** Runs one loop to its end, telling it as it goes; resolves to the exit code. */
 export async function runLoop(options: RunLoopOptions): Promise<number> {
-  const { output, printer, url } = options;
+  const { output, printer } = options;
   const { promise: ended, resolve: end } = Promise.withResolvers<number>();
   let hasConnected = false;
   let isOver = false;
@@ -44,7 +41,7 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
     isOver = true;
     end(code);
   };
-  const runner = options.startRunner((notice) => {
+  const runner = await options.startRunner((notice, url) => {
     if (isOver) return;
     if (notice.type === 'connected') hasConnected = true;
     if (notice.type === 'failure') lastFailure = notice.failure;
@@ -52,13 +49,14 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
       refuse(output, printer, notice, url);
       return finish(exitCodeOf(notice.failure));
     }
-    printer.take(notice);
+    printer.take(notice, url);
     if (notice.type !== 'stopped') return;
     // Events alone would leave a script's user with an exit code and no word.
     if (notice.reason === 'needs-you' && lastFailure && output.isJson)
       output.say(failureSentences(lastFailure, url, false));
     finish(codeOf(notice.reason, lastSignal));
   });
+  if (runner === null) return exitCode.error;
   const stop = (now: boolean) => runner.send({ type: 'stop', now });
 
   /** The first signal lets what runs finish, the second interrupts it, the third does not wait for the WebUI either. */
@@ -80,7 +78,6 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
   output.readerGone.addEventListener('abort', onReaderGone);
 
   try {
-    runner.send({ type: 'start', plan: options.plan });
     const code = await ended;
     await runner.close();
     // To a person, a run that never began has nothing to sum up.
@@ -100,7 +97,7 @@ function refuse(
   url: string,
 ): void {
   output.say(failureSentences(notice.failure, url, false));
-  if (output.isJson) printer.take({ ...notice, willRetry: false, retryDelayMs: null });
+  if (output.isJson) printer.take({ ...notice, willRetry: false, retryDelayMs: null }, url);
 }
 
 function codeOf(reason: 'asked' | 'goal-reached' | 'needs-you', signal: EndingSignal | null): number {

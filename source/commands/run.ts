@@ -1,53 +1,59 @@
-import { startRunner } from '../runner/runner.ts';
-import { createWebUiClient } from '../webui/create-webui-client.ts';
+import type { RunnerStart } from '../connection/runner-start.ts';
 import { exitCode } from './exit-code.ts';
+import { hostLoop } from './host-loop.ts';
 import type { Invocation } from './invocation.ts';
-import { keepImageDirectory } from './keep-image-directory.ts';
 import { openAllSettings } from './open-settings.ts';
-import { openTarget } from './open-target.ts';
 import { readPlan } from './plan-of-flags.ts';
 import { createPaint } from './print/paint.ts';
 import { createRunPrinter } from './print/run-printer.ts';
+import { runDetached } from './run-detached.ts';
 import { runLoop } from './run-loop.ts';
+import { runnerPlace } from './runner-place.ts';
+import { runnerStart } from './runner-start.ts';
 
-/** `sdloop run`: a loop without the screen, in this process. */
+/** `sdloop run`: a loop without the screen, in this process or, detached, in a runner of its own. */
 export async function perform(invocation: Invocation): Promise<number> {
   const { flags, environment, output } = invocation;
   const opened = openAllSettings(invocation, { followsLastUsed: false });
   if (!opened.ok) return opened.code;
-  const { settings, store } = opened;
+  const { settings } = opened;
   const reading = readPlan(settings, flags.count);
   if (!reading.ok) {
     output.fail('usage', reading.message);
     return exitCode.wrongUsage;
   }
-  const target = await openTarget(invocation, settings);
-  if (!target.ok) return target.code;
-  const { address, isDemo } = target;
+  const start = runnerStart(invocation, settings, reading.plan);
+  if (start === null) return exitCode.wrongUsage;
+  if (flags.isDetached) return await runDetached(invocation, start);
   const paint = createPaint(environment, settings.color);
-  try {
-    return await runLoop({
-      plan: reading.plan,
-      url: address.url,
-      isWaiting: flags.isWaiting,
-      output,
-      printer: createRunPrinter(output, { url: address.url, startedAt: Date.now(), paint }),
-      startRunner(onNotice) {
-        const saving = { choice: settings.save, outputDirectory: settings.outputDir ?? null };
-        const runner = startRunner({
-          address,
-          createClient: createWebUiClient,
-          saving,
-          isDemo,
-          ledger: null,
-          resumesAfterCrash: true,
-          onNotice,
-        });
-        const kept = keepImageDirectory(runner, store);
-        return { ...kept, send: runner.open('command').send };
-      },
-    });
-  } finally {
-    await target.close();
+  return await runLoop({
+    isWaiting: flags.isWaiting,
+    output,
+    printer: createRunPrinter(output, { startedAt: Date.now(), paint }),
+    startRunner: (onNotice) => startHere(invocation, start, onNotice),
+  });
+}
+
+async function startHere(
+  invocation: Invocation,
+  start: RunnerStart,
+  onNotice: Parameters<Parameters<typeof runLoop>[0]['startRunner']>[0],
+) {
+  const { environment, output } = invocation;
+  const hosting = await hostLoop({
+    place: runnerPlace(invocation),
+    environment,
+    start,
+    onNotice,
+    tell: output.say,
+  });
+  if (!hosting.ok) {
+    output.fail(hosting.kind, hosting.reason);
+    return null;
   }
+  const { host } = hosting;
+  return {
+    send: host.connection.send,
+    close: () => host.close('`sdloop run` has ended, and the loop with it.'),
+  };
 }

@@ -1,58 +1,33 @@
-import { startRunner } from '../runner/runner.ts';
+import type { RunnerConnection } from '../connection/runner-connection.ts';
+import { leavingWords } from '../presentation/leaving-words.ts';
 import { rememberAddress, rememberPlan } from '../settings/last-used.ts';
 import type { TerminalAbilities } from '../settings/terminal-abilities.ts';
 import { showScreen } from '../ui/show-screen.tsx';
 import type { Target } from './connect.ts';
-import { endLoop } from './end-loop.ts';
 import { exitCode, signalExitCode } from './exit-code.ts';
 import { initialScreen } from './initial-screen.ts';
 import type { Invocation } from './invocation.ts';
-import { keepImageDirectory } from './keep-image-directory.ts';
-import { lateClients } from './late-client.ts';
 import type { OpenedSettings } from './open-settings.ts';
-import type { OpenedTarget } from './open-target.ts';
-import { countNotice, emptySummary, summaryWords } from './print/summary.ts';
 import { growNoMore } from './spare-memory.ts';
 
-/** Shows the screen over a loop in this process until one of them ends; resolves to the exit code. */
+/** Shows the screen over a runner until the person leaves it; resolves to the exit code. The loop goes on. */
 export async function screenLoop(facts: {
   readonly invocation: Invocation;
   readonly opened: OpenedSettings & { readonly ok: true };
-  readonly target: OpenedTarget & { readonly ok: true };
+  readonly address: Target;
+  readonly connection: RunnerConnection;
   readonly abilities: TerminalAbilities;
 }): Promise<number> {
   const { flags, output } = facts.invocation;
   const { settings, given, store } = facts.opened;
-  const { address, isDemo } = facts.target;
-  const startedAt = Date.now();
-  const firstFrame = Promise.withResolvers<void>();
-  let summary = emptySummary;
-  let typedAddress: Target | null = null;
-  const runner = keepImageDirectory(
-    startRunner({
-      address,
-      createClient: lateClients(firstFrame.promise),
-      saving: { choice: settings.save, outputDirectory: settings.outputDir ?? null },
-      isDemo,
-      ledger: null,
-      resumesAfterCrash: true,
-      onNotice(notice) {
-        summary = countNotice(summary, notice);
-        if (notice.type !== 'connected' || typedAddress === null) return;
-        void store.change(rememberAddress(typedAddress.url, typedAddress.auth));
-        typedAddress = null;
-      },
-    }),
-    store,
-  );
-  const own = runner.open('screen');
-  const connection = {
-    ...own,
-    connect(next: Target) {
-      typedAddress = next;
-      own.connect(next);
-    },
-  };
+  const { address, connection } = facts;
+  let typed: Target | null = null;
+  const unsubscribe = connection.subscribe(() => {
+    const { webUi, url } = connection.getSnapshot();
+    if (typed === null || webUi === null || url !== typed.url) return;
+    void store.change(rememberAddress(typed.url, typed.auth));
+    typed = null;
+  });
   const initial = initialScreen({
     settings,
     given,
@@ -61,22 +36,32 @@ export async function screenLoop(facts: {
     auth: address.auth,
     troubles: store.notices,
   });
-  try {
-    const end = await showScreen({
-      connection,
-      abilities: facts.abilities,
-      initial,
-      onFirstFrame() {
-        growNoMore();
-        firstFrame.resolve();
+  const end = await showScreen({
+    connection: {
+      ...connection,
+      connect(next) {
+        typed = next;
+        connection.connect(next);
       },
-      onPlanStarted: (plan) => store.change(rememberPlan(plan)),
-    });
-    if (end.how === 'left' || end.signal !== 'SIGINT') await endLoop(own);
-    if (summary.generations > 0 && !end.isTerminalFrozen)
-      output.print(summaryWords(summary, Date.now() - startedAt));
-    return end.how === 'signal' ? signalExitCode[end.signal] : exitCode.done;
-  } finally {
-    await runner.close();
+    },
+    abilities: facts.abilities,
+    initial,
+    onFirstFrame: growNoMore,
+    onPlanStarted: (plan) => store.change(rememberPlan(plan)),
+  });
+  unsubscribe();
+  if (!end.isTerminalFrozen) {
+    const words = leavingWords(
+      connection.getSnapshot(),
+      connection.getLink(),
+      namedProfile(facts.invocation),
+    );
+    if (words !== '') output.print(words);
   }
+  return end.how === 'signal' ? signalExitCode[end.signal] : exitCode.done;
+}
+
+/** What leads back to the loop besides `sdloop`; null for the usual profile. */
+function namedProfile({ flags }: Invocation): string | null {
+  return flags.profile === 'default' ? null : flags.profile;
 }

@@ -1,30 +1,58 @@
+import { joinRunner } from '../connection/join-runner.ts';
+import { createLateConnection } from '../connection/late-connection.ts';
+import type { RunnerConnection } from '../connection/runner-connection.ts';
 import { terminalAbilities } from '../settings/terminal-abilities.ts';
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
 import { openAllSettings } from './open-settings.ts';
-import { openTarget } from './open-target.ts';
+import { refuseJoining, runnerPlace } from './runner-place.ts';
+import { runnerStart } from './runner-start.ts';
 import { compileSparingly } from './spare-memory.ts';
+import { spawnRunner } from './spawn-runner.ts';
 
-/** Plain `sdloop`: the screen, with the loop in this process. */
+/** Plain `sdloop`: the screen, on the loop that runs already or on one that it has a runner started for. */
 export async function perform(invocation: Invocation): Promise<number> {
   const { environment, output } = invocation;
   const opened = openAllSettings(invocation, { followsLastUsed: true });
   if (!opened.ok) return opened.code;
-  const abilities = terminalAbilities(environment, process.stdout, opened.settings.color);
+  const { settings } = opened;
+  const abilities = terminalAbilities(environment, process.stdout, settings.color);
   if (!abilities.isInteractive || !process.stdin.isTTY) {
     output.fail('usage', 'The screen needs a terminal; `sdloop run` works without one.');
     return exitCode.wrongUsage;
   }
+  const start = runnerStart(invocation, settings, null);
+  if (start === null) return exitCode.wrongUsage;
   compileSparingly();
-  // Ink takes as long to load as the built-in WebUI to start.
-  const [target, { screenLoop }] = await Promise.all([
-    openTarget(invocation, opened.settings),
-    import('./screen-loop.ts'),
-  ]);
-  if (!target.ok) return target.code;
+  const place = runnerPlace(invocation);
+  const join = () =>
+    joinRunner({
+      role: 'screen',
+      version: place.version,
+      find: place.find,
+      // So that the first frame has its files.
+      view: { firstIndex: 0, count: process.stdout.rows, filter: '' },
+      start: () => spawnRunner(invocation, place, start),
+    });
+  // Ink takes longer to load than a runner to be joined.
+  const [joined, { screenLoop }] = await Promise.all([join(), import('./screen-loop.ts')]);
+  let connection: RunnerConnection;
+  if (joined.ok) connection = joined.connection;
+  else if (joined.kind !== 'no-runner') return refuseJoining(output, joined);
+  else {
+    const { emptySnapshot } = await import('../runner/empty-snapshot.ts');
+    connection = createLateConnection({
+      snapshot: emptySnapshot({ at: Date.now(), url: start.address.url, isDemo: start.isDemo }),
+      async open() {
+        const started = await spawnRunner(invocation, place, start);
+        // Somebody else may have started one at the same moment.
+        return started.ok || started.kind === 'held' ? await join() : started;
+      },
+    });
+  }
   try {
-    return await screenLoop({ invocation, opened, target, abilities });
+    return await screenLoop({ invocation, opened, address: start.address, connection, abilities });
   } finally {
-    await target.close();
+    connection.close();
   }
 }

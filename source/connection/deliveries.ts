@@ -31,4 +31,4 @@ export function createDeliveries(): Deliveries {
 
 /** Nothing is known of a command whose runner broke off; asking the next one is safe for all that a person can give. */
 export const brokeOff =
-  'The runner went away before it confirmed the command: sdloop status tells what runs now.';
+  'The runner went away before it confirmed the command: `sdloop status` tells what runs now.';

@@ -10,7 +10,7 @@ export type JoinRefusal = {
 export const noRunner: JoinRefusal = {
   ok: false,
   kind: 'no-runner',
-  reason: 'No loop is running: sdloop starts one.',
+  reason: 'No loop is running: `sdloop` starts one.',
 };
 
 /** The runner's process is there, or its socket's queue is full, but nothing comes from it. */

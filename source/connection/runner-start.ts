@@ -23,6 +23,8 @@ export type RunnerStart = {
   readonly isDemo: boolean;
   /** What to generate at once; null waits for a screen, or goes on with what the last runner left. */
   readonly plan: Plan | null;
+  /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
+  readonly resumesAfterCrash: boolean;
 };
 
 const directory = v.pipe(v.string(), v.maxLength(4096), v.check(isAbsolute));
@@ -36,6 +38,7 @@ const startSchema: v.GenericSchema<unknown, RunnerStart> = v.object({
   workingDirectory: directory,
   isDemo: v.boolean(),
   plan: v.nullable(planSchema),
+  resumesAfterCrash: v.boolean(),
 });
 
 /** Reads the input to its end; null when it is not what `startRunnerProcess` writes. */

@@ -10,6 +10,8 @@ export type SavingPreference = {
   readonly choice: 'auto' | 'server' | 'client';
   /** Where the client is to save, or where the server's directory is seen from here; null when not given. */
   readonly outputDirectory: string | null;
+  /** What relative directories are meant from, absolute; a runner in the background has none of its own. */
+  readonly workingDirectory: string;
 };
 
 export type SavingPlan = {
@@ -26,11 +28,15 @@ export type SavingPlan = {
  */
 export function chooseSaving(webUi: WebUi, preference: SavingPreference): Result<SavingPlan> {
   const { choice, outputDirectory } = preference;
-  const clientDirectory = resolve(outputDirectory ?? 'outputs', 'txt2img-images');
+  const clientDirectory = resolve(
+    preference.workingDirectory,
+    outputDirectory ?? 'outputs',
+    'txt2img-images',
+  );
   const byClient = { by: 'client', directory: clientDirectory, clientDirectory } as const;
   if (choice === 'client' || !webUi.canSave) return { ok: true, value: byClient };
   if (choice === 'server') {
-    const directory = serverDirectory(webUi, outputDirectory);
+    const directory = serverDirectory(webUi, preference);
     if (directory === null) {
       const detail = 'the WebUI does not say where it saves: name the place with --output-dir';
       return { ok: false, failure: { kind: 'directory-unwritable', detail } };
@@ -47,11 +53,15 @@ export function chooseSaving(webUi: WebUi, preference: SavingPreference): Result
   return { ok: true, value: { by: 'server', directory: webUi.outputDirectory, clientDirectory } };
 }
 
-function serverDirectory(webUi: WebUi, named: string | null): string | null {
-  if (named === null) return webUi.outputDirectory;
+function serverDirectory(
+  webUi: WebUi,
+  { outputDirectory, workingDirectory }: SavingPreference,
+): string | null {
+  if (outputDirectory === null) return webUi.outputDirectory;
+  const named = resolve(workingDirectory, outputDirectory);
   // People name either the outputs or the txt2img images below it.
-  const below = join(resolve(named), 'txt2img-images');
-  return existsSync(below) ? below : resolve(named);
+  const below = join(named, 'txt2img-images');
+  return existsSync(below) ? below : named;
 }
 
 /** Whether the server's directory is the one of that name here: the directory exists, or will be made beside checkpoints that do. */

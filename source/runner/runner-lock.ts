@@ -62,7 +62,7 @@ function heldBy(stateDirectory: string): LockOutcome {
     ok: false,
     kind: 'held',
     pid,
-    reason: `${who}: sdloop joins it, sdloop stop ends it, --profile NAME runs another.`,
+    reason: `${who}: \`sdloop\` joins it, \`sdloop stop\` ends it, --profile NAME runs another.`,
   };
 }
 

@@ -2,10 +2,12 @@ import { randomInt } from 'node:crypto';
 import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { Effect } from '../engine/effect.ts';
 import type { Event } from '../engine/event.ts';
+import { isBusy } from '../engine/lane.ts';
 import type { Notice } from '../engine/notice.ts';
 import { initialState, type LoopState } from '../engine/state.ts';
 import { transition } from '../engine/transition.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { CutOffRun, Ledger } from '../ledger/ledger.ts';
+import { describeCutOff } from '../presentation/describe-cut-off.ts';
 import { describeNotice } from '../presentation/describe-notice.ts';
 import { claimExpectedFiles } from '../presentation/expected-files.ts';
 import { emptyStats, foldNotice, type Stats } from '../stats/stats.ts';
@@ -34,8 +36,8 @@ export type RunnerOptions = {
   readonly ledger: Ledger | null;
   /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
   readonly resumesAfterCrash: boolean;
-  /** Called for each notice, in order, before the snapshot that holds its effect. */
-  readonly onNotice?: (notice: Notice) => void;
+  /** Called for each notice, in order, before the snapshot that holds its effect; `url` is the WebUI's. */
+  readonly onNotice?: (notice: Notice, url: string) => void;
   /** Called once, when the loop is over and no screen needs the runner; a runner that no screen has come to yet is not judged. */
   readonly onUnneeded?: (why: Unneeded) => void;
 };
@@ -44,6 +46,10 @@ export type RunnerOptions = {
 export type Runner = {
   /** Opens a connection; the coming and leaving of screens counts for what is told to the next one. */
   open(role: 'screen' | 'command'): RunnerConnection;
+  /** Looks whether it is needed although no screen has come. */
+  judge(): void;
+  /** Whether anything was sent, or is to be sent again, whose images are not all accounted for. */
+  hasUnfinished(): boolean;
   /** Lets go of the WebUI, the directory and all timers; what is in flight is not waited for. */
   close(): Promise<void>;
 };
@@ -53,7 +59,7 @@ const lane = 0;
 /** Starts a loop that connects at once; it takes up what a runner that died left in the ledger, else generates when it is told to. */
 export function startRunner(options: RunnerOptions): Runner {
   const { ledger } = options;
-  const cutOff = ledger?.cutOff ?? null;
+  const cutOff = worthResuming(options);
   const startedAt = cutOff?.startedAt ?? Date.now();
   let address = options.address;
   let state: LoopState = initialState({
@@ -112,7 +118,7 @@ export function startRunner(options: RunnerOptions): Runner {
     const message = describeNotice(notice, { url: address.url });
     if (message) messages.add(notice.at, message);
     if (notice.type === 'activity-changed') memory.setActive(notice.isActive && canTellMemory(state));
-    options.onNotice?.(notice);
+    options.onNotice?.(notice, address.url);
   }
 
   function judge(): void {
@@ -132,12 +138,13 @@ export function startRunner(options: RunnerOptions): Runner {
   ledger?.beginRun({ at: Date.now(), url: address.url, isContinued: cutOff !== null });
   open();
   if (cutOff !== null) {
-    const { intention } = cutOff.memory;
-    const isToPause = intention === 'run' && !options.resumesAfterCrash;
-    take({
-      type: 'restored',
-      lane,
-      cutOff: { ...cutOff.memory, intention: isToPause ? 'pause' : intention, unfinished: cutOff.unfinished },
+    // One that was being stopped has what was in flight looked for, and then rests until somebody wants it.
+    const goesOn = cutOff.memory.intention === 'run' && options.resumesAfterCrash;
+    const intention = goesOn ? 'run' : 'pause';
+    take({ type: 'restored', lane, cutOff: { ...cutOff.memory, intention, unfinished: cutOff.unfinished } });
+    messages.add(Date.now(), {
+      tone: 'warning',
+      text: describeCutOff(cutOff.lastAt, cutOff.unfinished.length),
     });
   }
 
@@ -162,6 +169,8 @@ export function startRunner(options: RunnerOptions): Runner {
         },
       });
     },
+    judge,
+    hasUnfinished: () => state.lanes.some((each) => isBusy(each) || each.pending.length > 0),
     async close() {
       isClosed = true;
       store.close();
@@ -174,6 +183,14 @@ export function startRunner(options: RunnerOptions): Runner {
 
 function canTellMemory({ lanes }: LoopState): boolean {
   return lanes.some(({ webUi }) => webUi?.hasMemory === true);
+}
+
+/** What the last runner left, unless it had come to an end, or worked on another WebUI, which has none of it. */
+function worthResuming({ ledger, address, isDemo }: RunnerOptions): CutOffRun | null {
+  const cutOff = ledger?.cutOff ?? null;
+  if (cutOff === null || cutOff.memory.ended !== null) return null;
+  // The built-in WebUI listens at another port each time, and has the same outputs.
+  return isDemo || cutOff.url === address.url ? cutOff : null;
 }
 
 /** Polls only tick; whatever a person did or waits for is news. */

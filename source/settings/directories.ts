@@ -12,6 +12,11 @@ export function demoDirectory(environment: Environment): string {
   return join(xdgDirectory(environment, 'XDG_DATA_HOME', '.local/share'), 'sdloop', 'demo');
 }
 
+/** Where a profile's ledger and log are kept, so that a loop is still known after its runner or the machine went down. */
+export function stateDirectory(environment: Environment, profile: string): string {
+  return join(xdgDirectory(environment, 'XDG_STATE_HOME', '.local/state'), 'sdloop', profile);
+}
+
 /** Where the compiled program is kept for the next start. */
 export function compiledDirectory(environment: Environment): string {
   return join(xdgDirectory(environment, 'XDG_CACHE_HOME', '.cache'), 'sdloop', 'compiled');

@@ -28,6 +28,7 @@ export const settingSchemas = {
   restoreFaces: v.boolean('must be true or false'),
   outputDir: filledText('must name a directory'),
   save: oneOf(['auto', 'server', 'client']),
+  resumeAfterCrash: v.boolean('must be true or false'),
   color: oneOf(['auto', 'always', 'never']),
 } satisfies Record<SettingName, v.GenericSchema>;
 

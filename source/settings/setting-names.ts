@@ -17,6 +17,7 @@ export const settingNames = [
   'restoreFaces',
   'outputDir',
   'save',
+  'resumeAfterCrash',
   'color',
 ] as const;
 

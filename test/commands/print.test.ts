@@ -101,8 +101,8 @@ async function tell(notices: readonly Notice[], isJson: boolean) {
   const data = new PassThrough();
   const words = new PassThrough();
   const output = createOutput(data, words, isJson);
-  const printer = createRunPrinter(output, { url, startedAt: 0, paint: plain });
-  for (const notice of notices) printer.take(notice);
+  const printer = createRunPrinter(output, { startedAt: 0, paint: plain });
+  for (const notice of notices) printer.take(notice, url);
   printer.finish(60_000);
   data.end();
   words.end();
@@ -190,11 +190,10 @@ describe('--json', () => {
   test('a reader that is behind misses progress and nothing else', async () => {
     const data = new PassThrough({ highWaterMark: 1 });
     const printer = createRunPrinter(createOutput(data, new PassThrough(), true), {
-      url,
       startedAt: 0,
       paint: plain,
     });
-    for (const notice of run) printer.take(notice);
+    for (const notice of run) printer.take(notice, url);
     data.end();
     const types = (await readAll(data))
       .trimEnd()
@@ -253,7 +252,7 @@ test('a reader that goes away ends the output quietly', async () => {
 test('a WebUI that stays away is told once a minute, and again when the trouble is another', async () => {
   const data = new PassThrough();
   const words = new PassThrough();
-  const printer = createRunPrinter(createOutput(data, words, false), { url, startedAt: 0, paint: plain });
+  const printer = createRunPrinter(createOutput(data, words, false), { startedAt: 0, paint: plain });
   const away = (seconds: number, detail: string): Notice => ({
     type: 'failure',
     at: seconds * 1000,
@@ -262,10 +261,10 @@ test('a WebUI that stays away is told once a minute, and again when the trouble 
     willRetry: true,
     retryDelayMs: 10_000,
   });
-  for (let seconds = 0; seconds < 120; seconds += 10) printer.take(away(seconds, 'refused'));
-  printer.take(away(120, 'no answer in time'));
-  printer.take({ type: 'connected', at: 130_000, webUi, isReconnect: true });
-  printer.take(away(140, 'no answer in time'));
+  for (let seconds = 0; seconds < 120; seconds += 10) printer.take(away(seconds, 'refused'), url);
+  printer.take(away(120, 'no answer in time'), url);
+  printer.take({ type: 'connected', at: 130_000, webUi, isReconnect: true }, url);
+  printer.take(away(140, 'no answer in time'), url);
   data.end();
   words.end();
   const lines = (await readAll(words)).trimEnd().split('\n');

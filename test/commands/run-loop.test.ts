@@ -6,16 +6,9 @@ import { runLoop } from '../../source/commands/run-loop.ts';
 import type { Command } from '../../source/engine/command.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import type { FailureKind } from '../../source/generation/failure.ts';
-import { defaultParameters } from '../../source/generation/parameters.ts';
 import type { WebUi } from '../../source/generation/webui.ts';
 
 const url = 'http://127.0.0.1:7860';
-const plan = {
-  checkpoint: 'dream',
-  parameters: { ...defaultParameters, prompt: 'a lighthouse' },
-  seed: { kind: 'random' },
-  goal: null,
-} as const;
 
 const webUi: WebUi = {
   url,
@@ -54,7 +47,7 @@ function stopped(reason: 'asked' | 'goal-reached' | 'needs-you'): Notice {
 }
 
 /** A loop on a runner that does what the test says: `tell` is its voice, `sent` what it was asked. */
-function start({ isWaiting = false, isJson = true } = {}) {
+async function start({ isWaiting = false, isJson = true } = {}) {
   const data = new PassThrough().setEncoding('utf8');
   const words = new PassThrough().setEncoding('utf8');
   const output = createOutput(data, words, isJson);
@@ -62,13 +55,11 @@ function start({ isWaiting = false, isJson = true } = {}) {
   let tell: (notice: Notice) => void = () => {};
   let isClosed = false;
   const code = runLoop({
-    plan,
-    url,
     isWaiting,
     output,
-    printer: createRunPrinter(output, { url, startedAt: 0, paint: (_, text) => text }),
-    startRunner(onNotice) {
-      tell = onNotice;
+    printer: createRunPrinter(output, { startedAt: 0, paint: (_, text) => text }),
+    async startRunner(onNotice) {
+      tell = (notice) => onNotice(notice, url);
       return {
         send: (command) => void sent.push(command),
         close: async () => {
@@ -77,6 +68,8 @@ function start({ isWaiting = false, isJson = true } = {}) {
       };
     },
   });
+  // The loop listens to signals once its runner has started.
+  await new Promise((resolve) => setImmediate(resolve));
   const events = () => {
     const text: string = data.read() ?? '';
     return text.trimEnd().split('\n').filter(Boolean);
@@ -97,8 +90,7 @@ const stopNow = { type: 'stop', now: true };
 
 describe('how a run ends', () => {
   test('with its goal: 0, the runner closed, the summary last', async () => {
-    const loop = start();
-    expect(loop.sent).toEqual([{ type: 'start', plan }]);
+    const loop = await start();
     loop.tell(connected);
     loop.tell(stopped('goal-reached'));
     expect(await loop.code).toBe(0);
@@ -107,7 +99,7 @@ describe('how a run ends', () => {
   });
 
   test('when a person must see to it: 1, after the sentence', async () => {
-    const loop = start();
+    const loop = await start();
     loop.tell(connected);
     loop.tell(failed('no-checkpoint', false));
     loop.tell(stopped('needs-you'));
@@ -119,7 +111,7 @@ describe('how a run ends', () => {
   test.each(['unreachable', 'starting', 'api-off', 'not-a-webui'] as const)(
     'when the WebUI is %s at the start: 3, with the address',
     async (kind) => {
-      const loop = start();
+      const loop = await start();
       loop.tell(failed(kind, true));
       expect(await loop.code).toBe(3);
       expect(loop.words.read()).toContain(url);
@@ -130,7 +122,7 @@ describe('how a run ends', () => {
   );
 
   test('when a gateway stands before no WebUI: 3, and no promise to try again', async () => {
-    const loop = start();
+    const loop = await start();
     const { failure, ...notice } = failed('server-error', true);
     loop.tell({ ...notice, failure: { ...failure, httpStatus: 502 } });
     expect(await loop.code).toBe(3);
@@ -138,14 +130,14 @@ describe('how a run ends', () => {
   });
 
   test('when the WebUI wants credentials: 1', async () => {
-    const loop = start();
+    const loop = await start();
     loop.tell(failed('unauthorised', false));
     expect(await loop.code).toBe(1);
     expect(loop.words.read()).toContain('SDLOOP_AUTH');
   });
 
   test('to a person, a run that never began has no summary', async () => {
-    const loop = start({ isJson: false });
+    const loop = await start({ isJson: false });
     loop.tell(failed('unreachable', true));
     expect(await loop.code).toBe(3);
     expect(loop.events()).toEqual([]);
@@ -154,7 +146,7 @@ describe('how a run ends', () => {
 
 describe('a WebUI that is away', () => {
   test('is waited for once connected', async () => {
-    const loop = start();
+    const loop = await start();
     loop.tell(connected);
     loop.tell(failed('unreachable', true));
     loop.tell({ ...connected, isReconnect: true });
@@ -163,7 +155,7 @@ describe('a WebUI that is away', () => {
   });
 
   test('is waited for from the start with --wait', async () => {
-    const loop = start({ isWaiting: true });
+    const loop = await start({ isWaiting: true });
     loop.tell(failed('unreachable', true));
     loop.tell(connected);
     loop.tell(stopped('goal-reached'));
@@ -181,43 +173,43 @@ describe('signals', () => {
   }
 
   test('that come twice at once, from `timeout` or through npm, count once', async () => {
-    const loop = start();
+    const loop = await start();
     loop.tell(connected);
     signal('SIGTERM');
     process.emit('SIGTERM', 'SIGTERM');
-    expect(loop.sent.slice(1)).toEqual([stop]);
+    expect(loop.sent).toEqual([stop]);
     loop.tell(stopped('asked'));
     expect(await loop.code).toBe(143);
   });
 
   test('the first lets the running generation finish, the second interrupts it', async () => {
-    const loop = start();
+    const loop = await start();
     loop.tell(connected);
     signal('SIGINT');
-    expect(loop.sent.slice(1)).toEqual([stop]);
+    expect(loop.sent).toEqual([stop]);
     signal('SIGINT');
-    expect(loop.sent.slice(1)).toEqual([stop, stopNow]);
+    expect(loop.sent).toEqual([stop, stopNow]);
     loop.tell(stopped('asked'));
     expect(await loop.code).toBe(130);
     expect(loop.events().at(-1)).toContain('"summary"');
   });
 
   test('the third does not wait for the WebUI', async () => {
-    const loop = start();
+    const loop = await start();
     loop.tell(connected);
     for (let press = 0; press < 3; press++) signal('SIGTERM');
     expect(await loop.code).toBe(143);
   });
 
   test('before anything was connected, one is enough', async () => {
-    const loop = start({ isWaiting: true });
+    const loop = await start({ isWaiting: true });
     signal('SIGHUP');
     expect(await loop.code).toBe(129);
   });
 
   test('are left to others once the run is over', async () => {
     const before = process.listenerCount('SIGINT');
-    const loop = start();
+    const loop = await start();
     expect(process.listenerCount('SIGINT')).toBe(before + 1);
     loop.tell(connected);
     loop.tell(stopped('goal-reached'));
@@ -227,10 +219,10 @@ describe('signals', () => {
 });
 
 test('when nobody reads any more, the loop ends after the running generation and all is well', async () => {
-  const loop = start();
+  const loop = await start();
   loop.tell(connected);
   loop.data.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
-  await expect.poll(() => loop.sent.slice(1)).toEqual([stop]);
+  await expect.poll(() => loop.sent).toEqual([stop]);
   loop.tell(stopped('asked'));
   expect(await loop.code).toBe(0);
 });

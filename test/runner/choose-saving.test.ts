@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { WebUi } from '../../source/generation/webui.ts';
-import { chooseSaving } from '../../source/runner/choose-saving.ts';
+import { chooseSaving, type SavingPreference } from '../../source/runner/choose-saving.ts';
 import { webUi } from '../engine/fake-world.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 
@@ -21,8 +21,10 @@ function installed(changes: Partial<WebUi> = {}): WebUi {
   };
 }
 
-function chosen(found: WebUi, preference: Parameters<typeof chooseSaving>[1]) {
-  const result = chooseSaving(found, preference);
+const workingDirectory = '/home/somebody';
+
+function chosen(found: WebUi, preference: Omit<SavingPreference, 'workingDirectory'>) {
+  const result = chooseSaving(found, { ...preference, workingDirectory });
   return result.ok ? { by: result.value.by, directory: result.value.directory } : result.failure.kind;
 }
 
@@ -44,7 +46,7 @@ describe('by itself', () => {
   ] as const)('%s: saved here', (_, changes) => {
     expect(chosen(installed(changes as Partial<WebUi>), auto)).toEqual({
       by: 'client',
-      directory: resolve('outputs/txt2img-images'),
+      directory: '/home/somebody/outputs/txt2img-images',
     });
   });
 

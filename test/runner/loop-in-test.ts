@@ -73,6 +73,7 @@ export async function loopInTest(
     createClient: createWebUiClient,
     saving: {
       choice,
+      workingDirectory: directory,
       outputDirectory: choice === 'client' ? (options.outputDirectory ?? join(directory, 'here')) : null,
     },
     isDemo: true,

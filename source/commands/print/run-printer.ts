@@ -9,23 +9,27 @@ import type { Paint } from './paint.ts';
 import { plainWords } from './plain-words.ts';
 import { countNotice, emptySummary, imagesPerMinute, summaryWords } from './summary.ts';
 
+/** What a run is printed on. */
+type Printed = Pick<Output, 'isJson' | 'print' | 'say' | 'isBehind'>;
+
 /** Tells a run on the output: every notice as it comes, and the summary as the last line. */
 export type RunPrinter = {
-  take(notice: Notice): void;
+  /** `url` is the WebUI's. */
+  take(notice: Notice, url: string): void;
   /** `at` in ms since epoch. */
   finish(at: number): void;
 };
 
-/** Starts telling a run that began at `startedAt` (ms since epoch) on the WebUI at `url`. */
+/** Starts telling a run that began at `startedAt` (ms since epoch); a log has the times already. */
 export function createRunPrinter(
-  output: Output,
-  { url, startedAt, paint }: { readonly url: string; readonly startedAt: number; readonly paint: Paint },
+  output: Printed,
+  { startedAt, paint }: { readonly startedAt: number; readonly paint: Paint | null },
 ): RunPrinter {
   let state: LoopState = 'connecting';
   let summary = emptySummary;
   let absence: Absence | null = null;
   return {
-    take(notice) {
+    take(notice, url) {
       summary = countNotice(summary, notice);
       const before = state;
       state = stateAfter(state, notice);
@@ -62,15 +66,16 @@ function absenceAfter(before: Absence | null, notice: Notice): Absence | null {
 }
 
 /** A reader that is behind loses progress, which is only of the moment, and nothing else. */
-function printEvents(output: Output, notice: Notice, url: string, newState: LoopState | null): void {
+function printEvents(output: Printed, notice: Notice, url: string, newState: LoopState | null): void {
   const event = notice.type === 'progress' && output.isBehind() ? null : noticeEvent(notice, url);
   if (event) output.print(jsonLine(event));
   if (newState) output.print(jsonLine({ type: 'state', at: notice.at, state: newState }));
 }
 
-function printPlain(output: Output, paint: Paint, notice: Notice, url: string): void {
+function printPlain(output: Printed, paint: Paint | null, notice: Notice, url: string): void {
   const words = plainWords(notice, url);
   if (words === null) return;
+  if (paint === null) return notice.type === 'failure' ? output.say(words) : output.print(words);
   const time = formatClock(notice.at);
   if (notice.type === 'failure') output.say(`${time}  ${words}`);
   else output.print(`${paint('dim', time)}  ${words}`);

@@ -1,0 +1,134 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { RunnerConnection } from '../connection/runner-connection.ts';
+import type { RunnerStart } from '../connection/runner-start.ts';
+import type { Notice } from '../engine/notice.ts';
+import { openLedger } from '../ledger/open-ledger.ts';
+import type { Plan } from '../plan/plan.ts';
+import { startRunner } from '../runner/runner.ts';
+import { takeRunnerLock } from '../runner/runner-lock.ts';
+import { openRunnerSocket } from '../runner/runner-socket.ts';
+import { createScreenServer } from '../runner/screen-server.ts';
+import type { Unneeded } from '../runner/still-needed.ts';
+import { demoDirectory, runtimeDirectories } from '../settings/directories.ts';
+import type { Environment } from '../settings/environment.ts';
+import { makeDirectory } from '../settings/make-directory.ts';
+import { openSettings } from '../settings/settings-store.ts';
+import { createWebUiClient } from '../webui/create-webui-client.ts';
+import { type DemoProcess, startDemoProcess } from './demo-process.ts';
+import { keepImageDirectory } from './keep-image-directory.ts';
+import type { RunnerPlace } from './runner-place.ts';
+
+export type HostOptions = {
+  readonly place: RunnerPlace;
+  readonly environment: Environment;
+  readonly start: RunnerStart;
+  /** `url` is the WebUI's. */
+  readonly onNotice: (notice: Notice, url: string) => void;
+  /** What the host itself meets, as a sentence for the log. */
+  readonly tell: (words: string) => void;
+};
+
+/** A loop that this process performs for its profile, where screens and commands find it. */
+export type LoopHost = {
+  readonly connection: RunnerConnection;
+  /** Resolves once nobody needs the loop any more. */
+  readonly unneeded: Promise<Unneeded>;
+  /** Ends what nobody has come to and nobody has planned anything for. */
+  judge(): void;
+  /**
+   * Tells all screens why, and leaves no socket and no process of its own. What is in flight is not waited for: the next runner looks for
+   * it.
+   */
+  close(reason: string): Promise<void>;
+};
+
+export type HostOutcome =
+  | { readonly ok: true; readonly host: LoopHost }
+  /** `reason` is a sentence. */
+  | { readonly ok: false; readonly kind: string; readonly reason: string };
+
+/** Makes this process the runner of a profile: the only one, with its ledger, its socket and, for the demo, its WebUI. */
+export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
+  const { place, environment, start } = options;
+  const startedAt = Date.now();
+  try {
+    makeDirectory(place.stateDirectory, 0o700);
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    const reason = `The state directory ${place.stateDirectory} cannot be made (${words}): set XDG_STATE_HOME to one that you may write to.`;
+    return { ok: false, kind: 'state-unwritable', reason };
+  }
+  const locking = takeRunnerLock(place.stateDirectory);
+  if (!locking.ok) return locking;
+  const demo = start.isDemo ? await startDemo(environment) : null;
+  if (demo !== null && 'reason' in demo) {
+    locking.lock.release();
+    return { ok: false, kind: 'start', reason: demo.reason };
+  }
+  const ledger = openLedger({ directory: place.stateDirectory });
+  const unneeded = Promise.withResolvers<Unneeded>();
+  const runner = keepImageDirectory(
+    startRunner({
+      address: demo === null ? start.address : { url: demo.url, auth: null },
+      createClient: createWebUiClient,
+      saving: { ...start.saving, workingDirectory: start.workingDirectory },
+      isDemo: start.isDemo,
+      ledger,
+      resumesAfterCrash: start.resumesAfterCrash,
+      onNotice: options.onNotice,
+      onUnneeded: unneeded.resolve,
+    }),
+    openSettings(environment),
+  );
+  const server = createScreenServer({ runner, version: place.version, startedAt, patienceMs: 10_000 });
+  const listening = await openRunnerSocket({
+    directories: runtimeDirectories(environment),
+    profile: place.profile,
+    stateDirectory: place.stateDirectory,
+    version: place.version,
+    startedAt,
+    accept: server.accept,
+    tell: options.tell,
+  });
+  const release = async () => {
+    const isInOrder = !runner.hasUnfinished();
+    await runner.close();
+    if (isInOrder) ledger.endRun(Date.now());
+    ledger.close();
+    await demo?.stop();
+    locking.lock.release();
+  };
+  if (!listening.ok) {
+    await release();
+    return { ok: false, kind: 'no-socket', reason: listening.reason };
+  }
+  const connection = runner.open('command');
+  if (start.plan !== null) begin(connection, start.plan, ledger.cutOff?.memory.plan ?? null);
+  return {
+    ok: true,
+    host: {
+      connection,
+      unneeded: unneeded.promise,
+      judge: runner.judge,
+      async close(reason) {
+        await server.end(reason);
+        listening.socket.close();
+        connection.close();
+        await release();
+      },
+    },
+  };
+}
+
+/** The same plan again after a crash goes on where it was cut off: with the images that are left, and the seeds that come next. */
+function begin(connection: RunnerConnection, plan: Plan, cutOff: Plan | null): void {
+  connection.send(isDeepStrictEqual(plan, cutOff) ? { type: 'resume' } : { type: 'start', plan });
+}
+
+async function startDemo(environment: Environment): Promise<DemoProcess | { readonly reason: string }> {
+  try {
+    return await startDemoProcess({ dataDirectory: demoDirectory(environment) });
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) };
+  }
+}

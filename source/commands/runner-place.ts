@@ -1,0 +1,32 @@
+import type { JoinRefusal } from '../connection/join-refusal.ts';
+import { type RunnerPointer, readRunnerPointer } from '../connection/runner-pointer.ts';
+import { stateDirectory } from '../settings/directories.ts';
+import { exitCode } from './exit-code.ts';
+import type { Invocation } from './invocation.ts';
+import type { Output } from './output.ts';
+
+/** Where the runner of a profile is to be found. */
+export type RunnerPlace = {
+  readonly profile: string;
+  /** Of this program: a screen joins only a runner of its own version. */
+  readonly version: string;
+  readonly stateDirectory: string;
+  /** Where the last runner listened; that says nothing of whether it still lives. */
+  find(): RunnerPointer | null;
+};
+
+export function runnerPlace({ flags, environment, version }: Invocation): RunnerPlace {
+  const directory = stateDirectory(environment, flags.profile);
+  return {
+    profile: flags.profile,
+    version,
+    stateDirectory: directory,
+    find: () => readRunnerPointer(directory),
+  };
+}
+
+/** Says why there is no runner to talk to, and returns the exit code that goes with it. */
+export function refuseJoining(output: Output, refusal: JoinRefusal): number {
+  output.fail(refusal.kind === 'no-runner' ? 'no-loop' : refusal.kind, refusal.reason);
+  return refusal.kind === 'no-runner' ? exitCode.noLoop : exitCode.error;
+}

@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+import type { RunnerStart } from '../connection/runner-start.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { ResolvedSettings } from '../settings/resolve.ts';
+import { readTarget } from './connect.ts';
+import type { Invocation } from './invocation.ts';
+
+/** What a runner is started with, from the settings of this start; null where they contradict each other, which has been said. */
+export function runnerStart(
+  { flags, output }: Invocation,
+  settings: ResolvedSettings,
+  plan: Plan | null,
+): RunnerStart | null {
+  if (flags.isDemo && flags.settings.url !== undefined) {
+    output.fail('usage', '--demo brings its own WebUI: leave --url out.');
+    return null;
+  }
+  const address = readTarget(settings, output);
+  if (address === null) return null;
+  return {
+    address,
+    saving: {
+      choice: settings.save,
+      outputDirectory: settings.outputDir === undefined ? null : resolve(settings.outputDir),
+    },
+    workingDirectory: process.cwd(),
+    isDemo: flags.isDemo,
+    plan,
+    resumesAfterCrash: settings.resumeAfterCrash,
+  };
+}
