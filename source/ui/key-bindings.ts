@@ -13,6 +13,7 @@ import {
   stopBindings,
   stopNowBindings,
 } from './keys/question-bindings.ts';
+import { nextStart } from './keys/runner-availability.ts';
 import {
   checkpointBindings,
   formBindings,
@@ -95,12 +96,13 @@ type FooterFacts = {
 };
 
 /** The bindings that the footer is made from, help and leaving at its end: an overlay's own while there is one. */
-export function footerBindings({ state, snapshot, link }: FooterFacts): readonly Binding[] {
-  const { screen, monitor, overlay } = state;
+export function footerBindings(facts: FooterFacts): readonly Binding[] {
+  const { screen, monitor, overlay } = facts.state;
   if (overlay !== null) return overlayBindings(overlay);
   const onScreen = bindingsOnScreen(screen, monitor.isFilterOpen).flatMap((group) => group.bindings);
-  const start = screen.kind === 'monitor' ? startByEnter(monitor, snapshot, link) : null;
-  const bindings = start === null ? onScreen : withEnter(onScreen, start);
+  const isEnterStart =
+    screen.kind === 'monitor' && startByEnter(monitor, facts.snapshot, facts.link) !== null;
+  const bindings = isEnterStart ? withEnter(onScreen, facts) : onScreen;
   const hasLeave = bindings.some(({ action }) => action === 'leave');
   const all: readonly Binding[] = hasLeave ? bindings : [...bindings, ...generalBindings];
   const isLast = ({ action }: Binding) =>
@@ -108,18 +110,18 @@ export function footerBindings({ state, snapshot, link }: FooterFacts): readonly
   return [...all.filter((binding) => !isLast(binding)), ...all.filter(isLast)];
 }
 
-/** Enter stands beside the key that starts it all again, and that key comes first. */
-function withEnter(
-  bindings: readonly Binding[],
-  start: 'start-again' | 'restart-runner',
-): readonly Binding[] {
-  const action = start === 'start-again' ? 'pause-or-resume' : 'retry-now';
-  return [
-    ...bindings
-      .filter((binding) => binding.action === action)
-      .map((binding) => ({ ...binding, shown: `↵ ${binding.shown}`, isKept: true })),
-    ...bindings.filter((binding) => binding.action !== action && binding.action !== 'details'),
-  ];
+/** Enter stands beside the key that starts it all again, which comes first, then what else can be done; what cannot comes last. */
+function withEnter(bindings: readonly Binding[], { snapshot, link }: FooterFacts): readonly Binding[] {
+  const start = nextStart(snapshot, link) === 'start-again' ? 'pause-or-resume' : 'retry-now';
+  const rank = ({ action, disabledReason }: Binding) => {
+    if (action === start) return 0;
+    if ((disabledReason?.(snapshot, link) ?? null) !== null) return 3;
+    return action === 'new-plan' ? 1 : 2;
+  };
+  return bindings
+    .filter(({ action }) => action !== 'details')
+    .map((each) => (each.action === start ? { ...each, shown: `↵ ${each.shown}`, isKept: true } : each))
+    .sort((one, other) => rank(one) - rank(other));
 }
 
 /** All groups of the help, the general keys last. */

@@ -75,7 +75,7 @@ function sentences({ status, plan, url, throughput }: Snapshot): Sentences {
           },
           ...next,
         ],
-        key: plan === null ? 'Press n to set something up.' : 'Press p to start again, n for something new.',
+        key: plan === null ? 'Press n to set something up.' : 'Press p to start again, n for new.',
       };
   }
 }

@@ -58,9 +58,10 @@ function goOn(state: ScreenState, webUi: WebUi | null, context: ScreenContext): 
 }
 
 /** A loop that runs already is not changed by what this screen was started with. */
-function watch(state: ScreenState, { snapshot: { status } }: ScreenContext): Update {
+function watch(state: ScreenState, { snapshot: { status }, link }: ScreenContext): Update {
   const next: ScreenState = { ...state, screen: { kind: 'monitor' }, startAtOnce: null };
-  if (state.startAtOnce === null || status.kind === 'stopped') return become(next);
+  const isRunning = link.kind === 'live' && status.kind !== 'stopped';
+  if (state.startAtOnce === null || !isRunning) return become(next);
   return say(next, 'A loop runs already and keeps its plan; c, e, o change it.', 'info');
 }
 

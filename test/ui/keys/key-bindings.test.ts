@@ -120,7 +120,7 @@ describe('what starts it all again', () => {
 
   test.each([60, 80])('stands first after a stop, with Enter, at %i columns', (width) => {
     const text = footerText({ kind: 'monitor' }, { snapshot: stopped, width });
-    expect(text).toMatch(/^ ↵ p start again .*help .*q leave/);
+    expect(text).toMatch(/^ ↵ p start again {2}n new .*help .*q leave/);
     expect(text).not.toContain('details');
   });
 
