@@ -35,7 +35,7 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     shown: 'p',
     label: pauseLabel,
     isKept: true,
-    help: 'Pause, resume, take a stop back, or start again',
+    help: 'Pause after this generation, resume, start again',
     disabledReason: unlessGone(whyNoPause),
   },
   {

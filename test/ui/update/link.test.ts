@@ -152,6 +152,12 @@ describe('opening', () => {
     });
   });
 
+  test('on a runner that died does not speak of a loop that runs', () => {
+    const pressed = new Pressed(generating, { startAtOnce: examplePlan }, lost);
+    expect(pressed.wishes()).toEqual([]);
+    expect(pressed.state).toMatchObject({ screen: { kind: 'monitor' }, note: null });
+  });
+
   test('on a loop that has stopped starts what was given', () => {
     const status = { kind: 'stopped', reason: 'asked' } as const;
     const pressed = new Pressed({ ...generating, status, running: null }, { startAtOnce: examplePlan });
