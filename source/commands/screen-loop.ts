@@ -54,14 +54,15 @@ export async function screenLoop(facts: {
     const words = leavingWords(
       connection.getSnapshot(),
       connection.getLink(),
-      namedProfile(facts.invocation),
+      optionOf(facts.invocation),
     );
     if (words !== '') output.print(words);
   }
   return end.how === 'signal' ? signalExitCode[end.signal] : exitCode.done;
 }
 
-/** What leads back to the loop besides `sdloop`; null for the usual profile. */
-function namedProfile({ flags }: Invocation): string | null {
-  return flags.profile === 'default' ? null : flags.profile;
+/** What leads back to this loop, besides `sdloop`. */
+function optionOf({ flags }: Invocation): string {
+  if (flags.profile === 'default') return '';
+  return flags.isDemo && flags.profile === 'demo' ? '--demo' : `--profile ${flags.profile}`;
 }

@@ -8,10 +8,10 @@ import type { Snapshot } from './snapshot.ts';
 
 /**
  * What is said in the shell once the screen is left: what the loop does now, and how to come back to it; empty where there is no
- * loop to speak of. `profile` is null for the default one.
+ * loop to speak of. `which` is the option that tells this loop from others, such as `--demo`; empty for the usual one.
  */
-export function leavingWords(snapshot: Snapshot, link: RunnerLink, profile: string | null): string {
-  const option = profile === null ? '' : ` --profile ${cleanText(profile)}`;
+export function leavingWords(snapshot: Snapshot, link: RunnerLink, which: string): string {
+  const option = which === '' ? '' : ` ${cleanText(which)}`;
   const back = `\`sdloop${option}\``;
   const images = formatCounted(snapshot.throughput.imageCount, 'image');
   switch (link.kind) {

@@ -9,7 +9,7 @@ const failure = { kind: 'out-of-memory', detail: '' } as const;
 const back = '`sdloop` comes back to it, `sdloop stop` ends it.';
 
 const words = (status: LoopStatus, plan: typeof examplePlan | null = examplePlan) =>
-  leavingWords(exampleSnapshot({ status, plan }), live, null);
+  leavingWords(exampleSnapshot({ status, plan }), live, '');
 
 test.each<[LoopStatus, string]>([
   [{ kind: 'generating' }, `The loop goes on: generating, 3 248 images so far. ${back}`],
@@ -35,25 +35,25 @@ test.each<[LoopStatus, string]>([
 
 test('nothing planned is nothing to speak of', () => {
   expect(words({ kind: 'idle' }, null)).toBe('');
-  expect(leavingWords(exampleSnapshot({ plan: null }), { kind: 'starting' }, null)).toBe('');
+  expect(leavingWords(exampleSnapshot({ plan: null }), { kind: 'starting' }, '')).toBe('');
 });
 
 test('another profile is named wherever a command is', () => {
-  expect(leavingWords(exampleSnapshot({ plan: examplePlan }), live, 'night')).toMatch(
+  expect(leavingWords(exampleSnapshot({ plan: examplePlan }), live, '--profile night')).toMatch(
     /`sdloop --profile night` comes back to it, `sdloop stop --profile night` ends it\.$/,
   );
 });
 
 test('a runner that is gone is said, with what brings it back', () => {
   const snapshot = exampleSnapshot({ plan: examplePlan });
-  expect(leavingWords(snapshot, { kind: 'lost', at: exampleNow }, null)).toBe(
+  expect(leavingWords(snapshot, { kind: 'lost', at: exampleNow }, '')).toBe(
     'The runner died at 14:03:21, 3 248 images so far. `sdloop` starts it again, and first looks for what was in flight.',
   );
   const reason = 'The loop was stopped.\u001b[2J';
-  expect(leavingWords(snapshot, { kind: 'ended', at: exampleNow, reason }, null)).toBe(
+  expect(leavingWords(snapshot, { kind: 'ended', at: exampleNow, reason }, '')).toBe(
     'The loop was stopped.[2J 3 248 images in 3 h 12 m. `sdloop` starts it again.',
   );
-  expect(leavingWords(snapshot, { kind: 'refused', reason: 'Another version runs.' }, null)).toBe(
+  expect(leavingWords(snapshot, { kind: 'refused', reason: 'Another version runs.' }, '')).toBe(
     'Another version runs.',
   );
 });
