@@ -1,6 +1,6 @@
 import { deliverCommand } from '../connection/deliver-command.ts';
 import { joinRunner } from '../connection/join-runner.ts';
-import type { LastingCommand } from '../connection/protocol.ts';
+import type { LastingCommand } from '../connection/lasting-command.ts';
 import type { Snapshot } from '../presentation/snapshot.ts';
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';

@@ -111,8 +111,8 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
       unneeded: unneeded.promise,
       judge: runner.judge,
       async close(reason) {
-        await server.end(reason);
         listening.socket.close();
+        await server.end(reason);
         connection.close();
         await release();
       },

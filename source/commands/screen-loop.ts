@@ -51,11 +51,7 @@ export async function screenLoop(facts: {
   });
   unsubscribe();
   if (!end.isTerminalFrozen) {
-    const words = leavingWords(
-      connection.getSnapshot(),
-      connection.getLink(),
-      optionOf(facts.invocation),
-    );
+    const words = leavingWords(connection.getSnapshot(), connection.getLink(), optionOf(facts.invocation));
     if (words !== '') output.print(words);
   }
   return end.how === 'signal' ? signalExitCode[end.signal] : exitCode.done;

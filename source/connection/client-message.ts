@@ -1,14 +1,12 @@
 import * as v from 'valibot';
 import type { Command } from '../engine/command.ts';
 import { authSchema, urlSchema } from './address-schema.ts';
+import { maxFilterLength, maxRowCount } from './bound-view.ts';
 import { planSchema } from './plan-schema.ts';
 import type { ClientMessage } from './protocol.ts';
 import { readLine } from './read-line.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-
-/** Four pages of the tallest terminal fit many times over; each row costs every snapshot its bytes. */
-const maxRowCount = 2000;
 
 const commandSchema: v.GenericSchema<unknown, Command> = v.variant('type', [
   v.object({ type: v.literal('start'), plan: planSchema }),
@@ -25,7 +23,7 @@ const commandSchema: v.GenericSchema<unknown, Command> = v.variant('type', [
 const filesRequestSchema = v.object({
   firstIndex: count,
   count: v.pipe(count, v.maxValue(maxRowCount)),
-  filter: v.pipe(v.string(), v.maxLength(1000)),
+  filter: v.pipe(v.string(), v.maxLength(maxFilterLength)),
 });
 
 const clientMessageSchema: v.GenericSchema<unknown, ClientMessage> = v.variant('type', [

@@ -2,7 +2,7 @@ import { cleanText } from '../presentation/clean-text.ts';
 import { brokeOff, createDeliveries, type Delivery } from './deliveries.ts';
 import { greetRunner } from './greet-runner.ts';
 import { type JoinRefusal, noAnswer, noRunner } from './join-refusal.ts';
-import type { LastingCommand } from './protocol.ts';
+import type { LastingCommand } from './lasting-command.ts';
 import type { RunnerLine } from './runner-line.ts';
 import type { RunnerPointer } from './runner-pointer.ts';
 

@@ -1,6 +1,7 @@
 import type { Command } from '../engine/command.ts';
 import { cleanText } from '../presentation/clean-text.ts';
 import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
+import { boundView } from './bound-view.ts';
 import { brokeOff, createDeliveries, type Delivery } from './deliveries.ts';
 import { greetRunner } from './greet-runner.ts';
 import { type JoinRefusal, noRunner } from './join-refusal.ts';
@@ -41,7 +42,7 @@ export async function joinRunner(
 ): Promise<{ readonly ok: true; readonly connection: JoinedConnection } | JoinRefusal> {
   const listeners = new Set<() => void>();
   const deliveries = createDeliveries();
-  let view = options.view ?? null;
+  let view = options.view ? boundView(options.view) : null;
   let line: RunnerLine | null = null;
   let link: RunnerLink = { kind: 'starting' };
   let webUi: Snapshot['webUi'] = null;
@@ -142,8 +143,8 @@ export async function joinRunner(
         return await deliveries.await(send(command));
       },
       view(request) {
-        view = request;
-        line?.send({ type: 'view', request });
+        view = boundView(request);
+        line?.send({ type: 'view', request: view });
       },
       getSnapshot() {
         if (snapshot === null) throw new Error('A joined connection has a snapshot.');

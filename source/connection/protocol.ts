@@ -7,9 +7,6 @@ import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
  */
 export const protocolVersion = 1;
 
-/** The commands that a runner takes from a program of any version. */
-export type LastingCommand = Extract<Command, { type: 'pause' | 'resume' | 'skip' | 'interrupt' | 'stop' }>;
-
 /** A longer line from a client is no message of ours: the longest, a plan with both prompts, takes a quarter of it. Bytes. */
 export const clientLineLimit = 1_048_576;
 

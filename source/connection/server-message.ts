@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Snapshot } from '../presentation/snapshot.ts';
 import type { ServerMessage } from './protocol.ts';
 import { readLine } from './read-line.ts';
 
@@ -8,13 +9,6 @@ import { readLine } from './read-line.ts';
  */
 const trusted = <T>() =>
   v.custom<T>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
-
-type Inside<T extends ServerMessage['type'], K extends string> =
-  Extract<ServerMessage, { type: T }> extends {
-    readonly [Key in K]: infer V;
-  }
-    ? V
-    : never;
 
 const serverMessageSchema: v.GenericSchema<unknown, ServerMessage> = v.variant('type', [
   v.object({
@@ -26,14 +20,14 @@ const serverMessageSchema: v.GenericSchema<unknown, ServerMessage> = v.variant('
   }),
   v.object({
     type: v.literal('webui'),
-    webUi: v.nullable(trusted<NonNullable<Inside<'webui', 'webUi'>>>()),
+    webUi: v.nullable(trusted<NonNullable<Snapshot['webUi']>>()),
   }),
-  v.object({ type: v.literal('snapshot'), snapshot: trusted<Inside<'snapshot', 'snapshot'>>() }),
+  v.object({ type: v.literal('snapshot'), snapshot: trusted<Omit<Snapshot, 'webUi'>>() }),
   v.object({ type: v.literal('done'), id: v.number() }),
   v.object({
     type: v.literal('end'),
     kind: v.picklist(['loop-ended', 'other-version', 'bad-message', 'too-many-clients']),
-    reason: v.pipe(v.string(), v.maxLength(2000)),
+    reason: v.string(),
   }),
 ]);
 

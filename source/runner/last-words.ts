@@ -1,5 +1,5 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { cleanText } from '../presentation/clean-text.ts';
+import { readEnd, sizeOf } from './read-end.ts';
 
 /** As much as a sentence can hold, bytes. */
 const maxByteCount = 2000;
@@ -13,24 +13,11 @@ const errorLine = /^(?:\w*Error|\w*Exception|FATAL ERROR)\b/;
  */
 export function lastWords(path: string, from: number): string {
   try {
-    const size = sizeOf(path);
-    const start = Math.max(from, size - maxByteCount);
-    const bytes = Buffer.alloc(Math.max(0, size - start));
-    const file = openSync(path, 'r');
-    try {
-      readSync(file, bytes, 0, bytes.length, start);
-    } finally {
-      closeSync(file);
-    }
-    const lines = bytes.toString('utf8').split('\n').map(cleanText);
+    const written = Math.max(0, sizeOf(path) - from);
+    const lines = readEnd(path, Math.min(maxByteCount, written)).toString('utf8').split('\n').map(cleanText);
     const error = lines.findLast((line) => errorLine.test(line));
     return (error ?? lines.findLast((line) => line.trim() !== '') ?? '').trim();
   } catch {
     return '';
   }
-}
-
-/** 0 for a file that is not there, bytes. */
-export function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -1,7 +1,7 @@
-import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync } from 'node:fs';
+import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanText } from '../presentation/clean-text.ts';
-import { sizeOf } from './last-words.ts';
+import { readEnd, sizeOf } from './read-end.ts';
 
 /** The log and its predecessor take at most twice this much together, a little more while the disk is full. Bytes. */
 const defaultLimit = 1_000_000;
@@ -24,7 +24,7 @@ export function runnerLogPath(stateDirectory: string): string {
 }
 
 /**
- * The log at a path, readable by this user only. The process's own output is appended to the same file, so a full one is copied aside and
+ * The log at a path, readable by this user only. The process's own output is appended to the same file, so the end of a full one is copied aside and it is
  * emptied in its place: a renamed one would go on being written to.
  */
 export function createRunnerLog(path: string, limit = defaultLimit): RunnerLog {
@@ -34,7 +34,7 @@ export function createRunnerLog(path: string, limit = defaultLimit): RunnerLog {
     const size = sizeOf(path);
     if (size <= limit) return;
     try {
-      copyFileSync(path, `${path}.new`);
+      writeFileSync(`${path}.new`, readEnd(path, limit), { mode: 0o600 });
       renameSync(`${path}.new`, `${path}.1`);
     } catch {
       rmSync(`${path}.new`, { force: true });

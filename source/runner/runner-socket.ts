@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { removeRunnerPointer, writeRunnerPointer } from '../connection/runner-pointer.ts';
+import { readRunnerPointer, removeRunnerPointer, writeRunnerPointer } from '../connection/runner-pointer.ts';
 import { codeOf } from './error-code.ts';
 import { type ListeningSocket, listenAt } from './listen.ts';
 import { prepareSocketPlace } from './socket-place.ts';
@@ -49,7 +49,6 @@ export async function openRunnerSocket(
     return { ok: false, reason: trouble };
   }
   let listening: ListeningSocket | null = first.socket;
-  let isPointed = true;
   let isClosed = false;
   let told: string | null = null;
   let timer = checkLater();
@@ -64,16 +63,12 @@ export async function openRunnerSocket(
 
   async function check(): Promise<void> {
     if (listening?.isInPlace() !== true) await listenAnew();
-    if (listening === null || isPointed) return;
-    const trouble = point(listening, options);
-    isPointed = trouble === null;
-    tellOnce(trouble);
+    if (listening !== null && !isPointedTo(listening, options)) tellOnce(point(listening, options));
   }
 
   async function listenAnew(): Promise<void> {
     listening?.close();
     listening = null;
-    isPointed = false;
     const next = await listenSomewhere(options);
     if (isClosed) return next.ok ? next.socket.close() : undefined;
     if (!next.ok) return tellOnce(next.reason);
@@ -113,6 +108,11 @@ async function listenSomewhere({
   }
   const advice = 'Set XDG_RUNTIME_DIR to a directory of your own with a short path.';
   return { ok: false, reason: ["There is no place for the runner's socket.", ...reasons, advice].join(' ') };
+}
+
+function isPointedTo({ path }: ListeningSocket, { stateDirectory }: RunnerSocketOptions): boolean {
+  const pointer = readRunnerPointer(stateDirectory);
+  return pointer?.socketPath === path && pointer.pid === process.pid;
 }
 
 /** Null when it is written, else a sentence. */

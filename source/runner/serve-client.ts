@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { readClientMessage } from '../connection/client-message.ts';
+import { isLastingCommand } from '../connection/lasting-command.ts';
 import { createLineReader } from '../connection/line-reader.ts';
 import { otherVersionReason } from '../connection/other-version.ts';
 import {
@@ -10,7 +11,7 @@ import {
 } from '../connection/protocol.ts';
 import { toLine } from '../connection/read-line.ts';
 import type { RunnerConnection } from '../connection/runner-connection.ts';
-import type { Command } from '../engine/command.ts';
+import { createDeadline } from './deadline.ts';
 import { createSnapshotSender, type SnapshotSender } from './snapshot-sender.ts';
 
 /** How long a client may take to read why it is sent away, ms. */
@@ -42,26 +43,15 @@ type Hello = Extract<ClientMessage, { type: 'hello' }>;
 /** Serves a client; whatever is wrong with it ends this connection only. */
 export function serveClient(socket: Socket, options: ClientOptions): ServedClient {
   const reader = createLineReader(clientLineLimit);
+  const deadline = createDeadline(options.patienceMs, () => {
+    void end('bad-message', 'No complete message came in time.');
+  });
   const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   let hello: Hello | null = null;
   let connection: RunnerConnection | null = null;
   let sender: SnapshotSender | null = null;
   let isEnding = false;
-  let deadline: NodeJS.Timeout | null = null;
   let stopListening: () => void = () => {};
-
-  function watchDeadline(): void {
-    const isDue = !isEnding && (hello === null || reader.hasHalfLine());
-    if (isDue) deadline ??= setTimeout(beLate, options.patienceMs).unref();
-    else if (deadline) {
-      clearTimeout(deadline);
-      deadline = null;
-    }
-  }
-
-  function beLate(): void {
-    void end('bad-message', 'No complete message came in time.');
-  }
 
   function say(message: ServerMessage): void {
     if (!socket.writable || socket.write(toLine(message))) return;
@@ -85,7 +75,7 @@ export function serveClient(socket: Socket, options: ClientOptions): ServedClien
         else return void refuseVersion(hello);
         return say({ type: 'done', id: message.id });
       case 'command':
-        if (!isSameVersion(hello) && !isLasting(message.command)) return void refuseVersion(hello);
+        if (!isSameVersion(hello) && !isLastingCommand(message.command)) return void refuseVersion(hello);
         connection?.send(message.command);
         return say({ type: 'done', id: message.id });
     }
@@ -123,7 +113,7 @@ export function serveClient(socket: Socket, options: ClientOptions): ServedClien
   async function end(kind: Extract<ServerMessage, { type: 'end' }>['kind'], reason: string): Promise<void> {
     if (isEnding) return gone;
     isEnding = true;
-    watchDeadline();
+    deadline.clear();
     // What else such a client sends is not even read; from others nothing but their leaving is awaited.
     if (kind === 'bad-message') socket.pause();
     else socket.resume();
@@ -144,32 +134,19 @@ export function serveClient(socket: Socket, options: ClientOptions): ServedClien
       take(message);
       if (isEnding) return;
     }
-    if (isTooLong) void end('bad-message', `A line came that is longer than ${clientLineLimit} bytes.`);
-    watchDeadline();
+    if (isTooLong) {
+      return void end('bad-message', `A line came that is longer than ${clientLineLimit} bytes.`);
+    }
+    if (lines.length > 0) deadline.clear();
+    if (reader.hasHalfLine()) deadline.set();
   });
   // How a client left does not matter; `close` follows.
   socket.on('error', () => {});
   socket.on('close', () => {
     isEnding = true;
-    watchDeadline();
+    deadline.clear();
     leave();
   });
-  watchDeadline();
+  deadline.set();
   return { end };
-}
-
-function isLasting({ type }: Command): boolean {
-  switch (type) {
-    case 'pause':
-    case 'resume':
-    case 'skip':
-    case 'interrupt':
-    case 'stop':
-      return true;
-    case 'start':
-    case 'change-plan':
-    case 'retry-now':
-    case 'refresh':
-      return false;
-  }
 }

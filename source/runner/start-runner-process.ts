@@ -7,7 +7,8 @@ import type { RunnerStart } from '../connection/runner-start.ts';
 import { readStartReport, type StartReport } from '../connection/start-report.ts';
 import { cleanText } from '../presentation/clean-text.ts';
 import { codeOf } from './error-code.ts';
-import { lastWords, sizeOf } from './last-words.ts';
+import { lastWords } from './last-words.ts';
+import { sizeOf } from './read-end.ts';
 
 /** How long the process may take to answer, ms: a slow disk, a cold cache and a ledger to check included. */
 const defaultPatienceMs = 30_000;

@@ -6,8 +6,9 @@ import { formatTable } from './format-table.ts';
 import { gpuIdle } from './gpu-idle.ts';
 import { manyFiles } from './many-files.ts';
 import { screenCost } from './screen-cost.ts';
+import { screensAttached } from './screens-attached.ts';
 
-const benches: readonly Bench[] = [gpuIdle, screenCost, firstFrame, manyFiles];
+const benches: readonly Bench[] = [gpuIdle, screenCost, firstFrame, manyFiles, screensAttached];
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

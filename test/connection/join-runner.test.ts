@@ -62,6 +62,14 @@ test('two screens see the same loop, each with its own window on the files, and 
   expect(one.getLink()).toEqual({ kind: 'live' });
 });
 
+test('a filter that was pasted by mistake does not end the connection', async () => {
+  const runner = await serveRunner();
+  const screen = await joined(runner.joining());
+  screen.view({ firstIndex: 0, count: 1e6, filter: 'x'.repeat(1e5) });
+  expect(await screen.deliver({ type: 'pause' })).toEqual({ kind: 'done' });
+  expect(runner.loop.views).toHaveLength(1);
+});
+
 test('why a runner cannot be joined is told apart', async () => {
   const runner = await serveRunner();
   expect(await kindOf(runner, { find: () => null })).toBe('no-runner');

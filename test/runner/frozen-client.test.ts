@@ -31,6 +31,38 @@ test('a client that reads nothing holds one snapshot at most, and gets the newes
   await waitFor(() => client.lines().some(({ snapshot }) => (snapshot as { at?: number })?.at === 200));
 });
 
+test('a slow client still gets the last snapshot and the reason when the loop ends', async () => {
+  const { loop, path, sockets, end } = await serveRunner();
+  const client = rawClient(path(), hello);
+  await client.message('snapshot');
+  client.socket.pause();
+  await waitFor(() => {
+    loop.publish({ at: 1 });
+    return (sockets[0]?.writableLength ?? 0) > 0;
+  });
+  loop.publish({ at: 999 });
+  const ended = end('The loop was stopped.');
+  client.socket.resume();
+  expect(await client.ended()).toMatchObject({ kind: 'loop-ended' });
+  expect(client.lines().at(-2)).toMatchObject({ snapshot: { at: 999 } });
+  await ended;
+});
+
+test('a client that is stopped for good does not hold up the end', async () => {
+  const { loop, path, sockets, clientCount, end } = await serveRunner();
+  const client = rawClient(path(), hello);
+  await client.message('snapshot');
+  client.socket.pause();
+  await waitFor(() => {
+    loop.publish({ at: 1 });
+    return (sockets[0]?.writableLength ?? 0) > 0;
+  });
+  const startedAt = performance.now();
+  await end('The loop was stopped.');
+  expect(performance.now() - startedAt).toBeLessThan(3000);
+  expect(clientCount()).toBe(0);
+});
+
 test('a stopped screen costs nothing and is up to date as soon as it goes on', async () => {
   const { loop, sockets, stateDirectory } = await serveRunner();
   await using screen = startProgram(process.execPath, [screenMain, stateDirectory]);

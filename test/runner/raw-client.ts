@@ -7,7 +7,7 @@ import { waitFor } from '../helpers/wait-for.ts';
 export type RawClient = {
   readonly socket: Socket;
   /** What came so far, line by line. */
-  lines(): Record<string, unknown>[];
+  lines(): readonly Record<string, unknown>[];
   /** The last line, once the runner has closed the connection. */
   ended(): Promise<Record<string, unknown>>;
   /** Resolves to the first message of the type. */
@@ -19,10 +19,13 @@ export const hello = `${JSON.stringify({ type: 'hello', protocol: protocolVersio
 export function rawClient(path: string, firstBytes: string | Uint8Array = ''): RawClient {
   const socket = connect(path);
   onTestFinished(() => void socket.destroy());
-  let text = '';
+  const messages: Record<string, unknown>[] = [];
+  let half = '';
   let isClosed = false;
   socket.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
+    const lines = (half + chunk).split('\n');
+    half = lines.pop() ?? '';
+    messages.push(...lines.map((line) => JSON.parse(line) as Record<string, unknown>));
   });
   // A runner that closes while bytes come is what some tests are about.
   socket.on('error', () => {});
@@ -30,15 +33,10 @@ export function rawClient(path: string, firstBytes: string | Uint8Array = ''): R
     isClosed = true;
   });
   if (firstBytes.length > 0) socket.write(firstBytes);
-  const lines = () =>
-    text
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
   return {
     socket,
-    lines,
-    ended: () => waitFor(() => (isClosed ? (lines().at(-1) ?? {}) : null)),
-    message: (type) => waitFor(() => lines().find((line) => line.type === type)),
+    lines: () => messages,
+    ended: () => waitFor(() => (isClosed ? (messages.at(-1) ?? {}) : null)),
+    message: (type) => waitFor(() => messages.find((line) => line.type === type)),
   };
 }

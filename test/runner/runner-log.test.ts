@@ -44,37 +44,69 @@ test("the process's own output stays within it too, and goes on in the same file
     spawnSync(process.execPath, ['-e', `console.error(process.argv[1])`, words], {
       stdio: ['ignore', 'ignore', output],
     });
-  shout('x'.repeat(3000));
+  shout(`${'x'.repeat(30_000)} and its end`);
   log.trim();
   expect(statSync(path).size).toBe(0);
-  expect(readFileSync(`${path}.1`, 'utf8')).toContain('before');
+  expect(statSync(`${path}.1`).size).toBe(2000);
+  expect(readFileSync(`${path}.1`, 'utf8')).toContain('and its end');
   shout('after');
   expect(readFileSync(path, 'utf8')).toBe('after\n');
 });
 
-test('a full disk is survived, and entries come again once there is room', (context) => {
+/** A disk without room, beside a log of so many bytes; null where this user may not mount one. */
+function fullDisk(logByteCount: number): { readonly path: string; readonly makeRoom: () => void } | null {
   const disk = mountDisk(256 << 10);
-  if (disk === null) return context.skip('this user may not mount a disk');
-  const path = join(disk, 'runner.log');
-  const log = createRunnerLog(path, 8192);
-  onTestFinished(() => log.close());
-  log.write('before');
-  const filler = join(disk, 'filler');
+  if (disk === null) return null;
+  const [path, filler] = [join(disk, 'runner.log'), join(disk, 'filler')];
+  writeFileSync(path, `${'x'.repeat(logByteCount - 1)}\n`);
   try {
     writeFileSync(filler, Buffer.alloc(512 << 10));
   } catch {
     // It is full now.
   }
-  for (let number = 0; number < 400; number++) log.write(`lost perhaps ${number} ${'x'.repeat(100)}`);
-  const sizeWhileFull = statSync(path).size;
-  expect(sizeWhileFull).toBeLessThan(2 * 8192 + 4096);
-  expect(existsSync(`${path}.new`)).toBe(false);
-  rmSync(filler);
+  return { path, makeRoom: () => rmSync(filler) };
+}
+
+test('a full disk is survived, and entries come again once there is room', (context) => {
+  const disk = fullDisk(4096);
+  if (disk === null) return context.skip('this user may not mount a disk');
+  const log = createRunnerLog(disk.path, 8192);
+  onTestFinished(() => log.close());
+  for (let number = 0; number < 100; number++) log.write(`lost ${number} ${'x'.repeat(100)}`);
+  expect(statSync(disk.path).size).toBe(4096);
+  disk.makeRoom();
   log.write('there is room again');
   log.write('and again');
-  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(disk.path, 'utf8').trimEnd().split('\n');
   expect(lines.slice(-2)).toEqual([
     expect.stringMatching(/^\d{4}-\S+Z {2}there is room again$/),
     expect.stringMatching(/^\d{4}-\S+Z {2}and again$/),
   ]);
+});
+
+test('an entry that a full disk cut short does not spoil the next one', (context) => {
+  const disk = fullDisk(4000);
+  if (disk === null) return context.skip('this user may not mount a disk');
+  const log = createRunnerLog(disk.path, 8192);
+  onTestFinished(() => log.close());
+  // The page that the log ends in has room for half of it.
+  log.write('half '.repeat(40));
+  expect(statSync(disk.path).size).toBe(4096);
+  disk.makeRoom();
+  log.write('whole');
+  const last = readFileSync(disk.path, 'utf8').trimEnd().split('\n').at(-1);
+  expect(last).toMatch(/^\d{4}-\S+Z {2}whole$/);
+});
+
+test('on a full disk a full log waits for room, but gives way when it has twice its size', (context) => {
+  const [waiting, tooLarge] = [fullDisk(12_288), fullDisk(20_480)];
+  if (waiting === null || tooLarge === null) return context.skip('this user may not mount a disk');
+  for (const { path } of [waiting, tooLarge]) {
+    const log = createRunnerLog(path, 8192);
+    onTestFinished(() => log.close());
+    log.trim();
+    expect(existsSync(`${path}.new`)).toBe(false);
+  }
+  expect(statSync(waiting.path).size).toBe(12_288);
+  expect(statSync(tooLarge.path).size).toBe(0);
 });
