@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { type ImageFilter, selectImages } from './image-selection.ts';
+import { parsePlanned } from './planned-text.ts';
+import { numberAt, type Row, textAt, textOrNullAt } from './row.ts';
+
+/** An image as the ledger knows it, whatever became of its file. */
+export type LedgerImage = {
+  /** Within its run. */
+  readonly generation: number;
+  readonly seed: number;
+  /** Absolute. */
+  readonly path: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly byteCount: number;
+  /** ms since epoch. */
+  readonly savedAt: number;
+  /** As the WebUI's answer verified it. */
+  readonly checkpoint: string;
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  readonly sampler: string | null;
+  readonly scheduler: string | null;
+  readonly steps: number;
+  readonly cfgScale: number;
+  /** The generation's wall time divided by its images. */
+  readonly durationMs: number;
+  /** The WebUI's, where it told one. */
+  readonly version: string | null;
+};
+
+/** Rows read at once: between two pages nothing is held open, so that a slow reader does not make the runner's log grow. */
+const pageLength = 1000;
+
+/** `CROSS JOIN` keeps the planner from beginning elsewhere than at the images. */
+const selection = `SELECT images.id, number, seed, path, name, width, height, byte_count, saved_at, title, prompt, negative_prompt, planned,
+    images.duration_ms, version
+  FROM images CROSS JOIN generations ON generations.id = generation_id CROSS JOIN folders ON folders.id = folder_id
+  CROSS JOIN checkpoints ON checkpoints.id = checkpoint_id CROSS JOIN prompts ON prompts.id = images.prompt_id
+  LEFT JOIN versions ON versions.id = version_id`;
+
+const newestFirst = 'ORDER BY saved_at DESC, images.id DESC';
+
+/** The wanted images, newest first, read as they are asked for; throws SQLite's error. */
+export function* listLedgerImages(database: DatabaseSync, filter: ImageFilter): Generator<LedgerImage> {
+  const selected = selectImages(database, filter);
+  if (selected.kind === 'few') {
+    const page = database.prepare(
+      `${selection} WHERE images.id IN (SELECT value FROM json_each(?)) ${newestFirst}`,
+    );
+    for (let index = 0; index < selected.ids.length; index += pageLength) {
+      yield* page.all(JSON.stringify(selected.ids.slice(index, index + pageLength))).map(toImage);
+    }
+    return;
+  }
+  const { sql, values } = selected.condition;
+  const page = database.prepare(
+    `${selection} WHERE ${sql} AND (saved_at, images.id) < (?, ?) ${newestFirst} LIMIT ${pageLength}`,
+  );
+  let last: readonly [savedAt: number, id: number] = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+  for (;;) {
+    const rows = page.all(...values, ...last);
+    yield* rows.map(toImage);
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < pageLength) return;
+    last = [numberAt(end, 'saved_at'), numberAt(end, 'id')];
+  }
+}
+
+function toImage(row: Row): LedgerImage {
+  const { parameters } = parsePlanned(textAt(row, 'planned'), '', '');
+  return {
+    generation: numberAt(row, 'number'),
+    seed: numberAt(row, 'seed'),
+    path: join(textAt(row, 'path'), textAt(row, 'name')),
+    width: numberAt(row, 'width'),
+    height: numberAt(row, 'height'),
+    byteCount: numberAt(row, 'byte_count'),
+    savedAt: numberAt(row, 'saved_at'),
+    checkpoint: textAt(row, 'title'),
+    prompt: textAt(row, 'prompt'),
+    negativePrompt: textAt(row, 'negative_prompt'),
+    sampler: parameters.sampler,
+    scheduler: parameters.scheduler,
+    steps: parameters.steps,
+    cfgScale: parameters.cfgScale,
+    durationMs: numberAt(row, 'duration_ms'),
+    version: textOrNullAt(row, 'version'),
+  };
+}
