@@ -29,7 +29,7 @@ export function checkArguments(argv: readonly string[]): ArgumentsCheck {
     seen.add(known);
   }
   const extra = words.positionals[1];
-  if (command !== 'config' && extra !== undefined) {
+  if (command !== 'config' && command !== 'ledger' && extra !== undefined) {
     return wrong(`"${cleanText(extra)}" means nothing here. Quote a prompt that has spaces in it.`);
   }
   return { ok: true, command };

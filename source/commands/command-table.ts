@@ -13,6 +13,7 @@ export type CommandName =
   | 'models'
   | 'samplers'
   | 'images'
+  | 'ledger'
   | 'demo'
   | 'config';
 
@@ -146,15 +147,40 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
     notes: [],
   },
   images: {
-    usage: 'images [--json]',
+    usage: 'images [options]',
     summary: 'list what was made: file, seed, prompt',
-    options: ['url', 'auth', 'outputDir', 'json', 'color'],
+    options: [
+      'since',
+      'model',
+      'seed',
+      'prompt',
+      'limit',
+      'outputDir',
+      'profile',
+      'demo',
+      'url',
+      'auth',
+      'json',
+      'tsv',
+      'color',
+    ],
     examples: [
-      ['sdloop images', 'where the last run saved'],
-      ['sdloop images --output-dir outputs --json', ''],
+      ['sdloop images --since 2h', 'of the last two hours'],
+      ['sdloop images --prompt "lighthouse dusk" --model dream', ''],
+      ['sdloop images --output-dir outputs --json', 'the files of a directory'],
     ],
     notes: [
-      'Newest first. Without --output-dir: where the last run saved,\nelse where the WebUI says that it saves.',
+      'Newest first, as the ledger knows them. --model takes a part of the name,\n--seed a number, --prompt words that must all be in the prompt.',
+      'Without a ledger: the files where the last run saved, else where the WebUI\nsays that it saves.',
+    ],
+  },
+  ledger: {
+    usage: 'ledger check',
+    summary: 'compare the ledger with the files',
+    options: ['profile', 'demo', 'json'],
+    examples: [['sdloop ledger check', 'ends with 0 where all agrees, with 1 otherwise']],
+    notes: [
+      'Tells of images whose file is gone, of numbered files that the ledger does\nnot know, of images made twice and of generations without an outcome.',
     ],
   },
   demo: {

@@ -14,6 +14,10 @@ export type Flags = {
   readonly isDetached: boolean;
   readonly isNow: boolean;
   readonly isFollowing: boolean;
+  /** These three belong to `sdloop images`; a time is read there, as it counts from now. */
+  readonly isTsv: boolean;
+  readonly since: string | null;
+  readonly limit: number | null;
   /** The rest belongs to `sdloop demo`. */
   readonly port: number | null;
   readonly dataDir: string | null;
@@ -48,7 +52,7 @@ export function readFlags(raw: RawFlags): Reading<Flags> {
   if (typeof profile !== 'string' || !/^[A-Za-z0-9_-]{1,32}$/.test(profile)) {
     return { ok: false, message: '--profile must be 1 to 32 letters, digits, "-" or "_".' };
   }
-  const { count = null, port = null, stepMs = null, latencyMs = null } = numbers;
+  const { count = null, limit = null, port = null, stepMs = null, latencyMs = null } = numbers;
   return {
     ok: true,
     value: {
@@ -61,6 +65,9 @@ export function readFlags(raw: RawFlags): Reading<Flags> {
       isDetached: raw.detach === true,
       isNow: raw.now === true,
       isFollowing: raw.follow === true,
+      isTsv: raw.tsv === true,
+      since: typeof raw.since === 'string' ? raw.since : null,
+      limit,
       port,
       dataDir: typeof raw.dataDir === 'string' ? raw.dataDir : null,
       stepMs,
@@ -73,6 +80,7 @@ export function readFlags(raw: RawFlags): Reading<Flags> {
 
 const wholeNumbers = {
   count: { min: 1, max: Number.MAX_SAFE_INTEGER },
+  limit: { min: 1, max: Number.MAX_SAFE_INTEGER },
   port: { min: 0, max: 65_535 },
   stepMs: { min: 0, max: 60_000 },
   latencyMs: { min: 0, max: 60_000 },

@@ -4,8 +4,10 @@ import { isGrid, isUnlisted, isVariant, looksLikeImage, seedIn, twinOf } from '.
 import { readSoundImage } from '../gallery/find-defect.ts';
 import { parseInfotext } from '../generation/infotext.ts';
 
-/** A finished image in the output directory, as its name, header and infotext tell. */
+/** A finished image, as the ledger knows it or as its file's name, header and infotext tell; null for what they do not tell. */
 export type ListedImage = {
+  /** Within its run; the ledger alone knows it. */
+  readonly generation: number | null;
   readonly seed: number | null;
   /** Absolute. */
   readonly path: string;
@@ -17,6 +19,15 @@ export type ListedImage = {
   readonly savedAt: number;
   readonly checkpoint: string | null;
   readonly prompt: string | null;
+  readonly negativePrompt: string | null;
+  readonly sampler: string | null;
+  readonly scheduler: string | null;
+  readonly steps: number | null;
+  readonly cfgScale: number | null;
+  /** The generation's wall time divided by its images; the ledger alone knows it. */
+  readonly durationMs: number | null;
+  /** The WebUI's. */
+  readonly version: string | null;
 };
 
 /** Files read at a time: enough to hide a network file system's round trips. */
@@ -56,6 +67,7 @@ async function readImage(path: string): Promise<ListedImage | null> {
   const { width, height, infotext } = file.header;
   const told = infotext === null ? null : parseInfotext(infotext);
   return {
+    generation: null,
     seed: told?.seed ?? seedIn(basename(path)),
     path,
     width,
@@ -64,6 +76,13 @@ async function readImage(path: string): Promise<ListedImage | null> {
     savedAt: file.savedAt,
     checkpoint: told?.model ?? null,
     prompt: told?.prompt ?? null,
+    negativePrompt: told?.negativePrompt ?? null,
+    sampler: told?.sampler ?? null,
+    scheduler: told?.scheduler ?? null,
+    steps: told?.steps ?? null,
+    cfgScale: told?.cfgScale ?? null,
+    durationMs: null,
+    version: told?.version ?? null,
   };
 }
 

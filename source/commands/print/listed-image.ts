@@ -6,8 +6,9 @@ import type { Event } from './notice-event.ts';
 const longestPrompt = 60;
 
 /** The `--json` object of `sdloop images`: like the `image` event of a run, as far as the file itself tells. */
-export function imageEvent({ savedAt, byteCount, ...image }: ListedImage): Event {
-  return { type: 'image', at: Math.round(savedAt), ...image, bytes: byteCount };
+export function imageEvent({ savedAt, byteCount, durationMs, ...image }: ListedImage): Event {
+  const rounded = durationMs === null ? null : Math.round(durationMs);
+  return { type: 'image', at: Math.round(savedAt), ...image, bytes: byteCount, durationMs: rounded };
 }
 
 /** A person's line: time, seed, size, file and the beginning of the prompt. */
