@@ -2,23 +2,27 @@ import { Worker } from 'node:worker_threads';
 
 /** Carries the log over into the database now and then. */
 export type Checkpointer = {
-  /** After so many commits. */
-  count(commitCount: number): void;
+  /** After so many rows were written. */
+  count(rowCount: number): void;
 };
 
-/** One commit adds about a dozen pages to the log, so that it grows to about 12 MB in between. */
-const commitsBetween = 256;
+/** A row adds three pages or so to the log, which grows to some 12 MB in between. */
+const rowsBetween = 1000;
 
 /**
  * In a thread of its own, because carrying over ends in waiting for the disk, twice; a passive one never keeps the writer out. It opens the
- * database for itself. Plain text, so that the bundle stays one entry.
+ * database for itself. The writer can begin the log anew only when all of it was carried over, and writes on meanwhile: so it is done again
+ * until nothing is left. Plain text, so that the bundle stays one entry.
  */
 const program = `
 const { workerData } = require('node:worker_threads');
 const { DatabaseSync } = require('node:sqlite');
 const database = new DatabaseSync(workerData, { timeout: 0 });
 try {
-  database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  for (let turn = 0; turn < 10; turn++) {
+    const { log, checkpointed } = database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
+    if (log === checkpointed) break;
+  }
 } finally {
   database.close();
 }
@@ -29,9 +33,9 @@ export function createCheckpointer(databasePath: string): Checkpointer {
   let isBusy = false;
 
   return {
-    count(commitCount) {
-      uncarried += commitCount;
-      if (uncarried < commitsBetween || isBusy) return;
+    count(rowCount) {
+      uncarried += rowCount;
+      if (uncarried < rowsBetween || isBusy) return;
       uncarried = 0;
       isBusy = true;
       const worker = new Worker(program, { eval: true, execArgv: [], workerData: databasePath });

@@ -139,7 +139,7 @@ export function openLedgerStore({ path, pendingPath, mostWaiting }: StoreOptions
     waiting.splice(0, some.length);
     trouble = null;
     flusher.flush();
-    checkpointer.count(1);
+    checkpointer.count(some.reduce((count, entry) => count + rowCountOf(entry), 0));
     return true;
   }
 
@@ -204,6 +204,10 @@ function write(writer: EntryWriter, run: FollowedRun | null, entry: Entry): Foll
   const after = followRun(run, entry);
   writer.write(entry, after);
   return after;
+}
+
+function rowCountOf(entry: Entry): number {
+  return 1 + (entry.type === 'recorded' ? entry.notices.length : 0);
 }
 
 function restoreInto(database: DatabaseSync, writer: EntryWriter, run: FollowedRun): void {

@@ -34,10 +34,12 @@ export type LedgerImage = {
 /** Rows read at once: between two pages nothing is held open, so that a slow reader does not make the runner's log grow. */
 const pageLength = 1000;
 
-/** `CROSS JOIN` keeps the planner from beginning elsewhere than at the images. */
-const selection = `SELECT images.id, number, seed, path, name, width, height, byte_count, saved_at, title, prompt, negative_prompt, planned,
+/** `CROSS JOIN` keeps the planner from beginning elsewhere than at the images, which `images` names with the index to take. */
+const selectionFrom = (
+  images: string,
+) => `SELECT images.id, number, seed, path, name, width, height, byte_count, saved_at, title, prompt, negative_prompt, planned,
     images.duration_ms, version
-  FROM images CROSS JOIN generations ON generations.id = generation_id CROSS JOIN folders ON folders.id = folder_id
+  FROM ${images} CROSS JOIN generations ON generations.id = generation_id CROSS JOIN folders ON folders.id = folder_id
   CROSS JOIN checkpoints ON checkpoints.id = checkpoint_id CROSS JOIN prompts ON prompts.id = images.prompt_id
   LEFT JOIN versions ON versions.id = version_id`;
 
@@ -48,7 +50,7 @@ export function* listLedgerImages(database: DatabaseSync, filter: ImageFilter): 
   const selected = selectImages(database, filter);
   if (selected.kind === 'few') {
     const page = database.prepare(
-      `${selection} WHERE images.id IN (SELECT value FROM json_each(?)) ${newestFirst}`,
+      `${selectionFrom('images')} WHERE images.id IN (SELECT value FROM json_each(?)) ${newestFirst}`,
     );
     for (let index = 0; index < selected.ids.length; index += pageLength) {
       yield* page.all(JSON.stringify(selected.ids.slice(index, index + pageLength))).map(toImage);
@@ -57,7 +59,7 @@ export function* listLedgerImages(database: DatabaseSync, filter: ImageFilter): 
   }
   const { sql, values } = selected.condition;
   const page = database.prepare(
-    `${selection} WHERE ${sql} AND (saved_at, images.id) < (?, ?) ${newestFirst} LIMIT ${pageLength}`,
+    `${selectionFrom('images INDEXED BY images_by_time')} WHERE ${sql} AND (saved_at, images.id) < (?, ?) ${newestFirst} LIMIT ${pageLength}`,
   );
   let last: readonly [savedAt: number, id: number] = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
   for (;;) {

@@ -25,12 +25,13 @@ export function openDatabase(path: string, options: { readonly isStart: boolean 
   try {
     const problem = prepareFile(path);
     if (problem !== null) return { ok: false, trouble: ledgerTrouble('broken', path, problem) };
-    database = new DatabaseSync(path, { timeout: options.isStart ? patienceMs : 0 });
+    const timeout = options.isStart ? patienceMs : 0;
+    // A connection that could write would carry the log over when it is closed: a newer ledger is not ours to change.
+    database = new DatabaseSync(path, { timeout, readOnly: true });
     const version = schemaVersionOf(database);
-    if (version > schemaVersion) {
-      database.close();
-      return { ok: false, trouble: newerSchema(path, version) };
-    }
+    database.close();
+    if (version > schemaVersion) return { ok: false, trouble: newerSchema(path, version) };
+    database = new DatabaseSync(path, { timeout });
     // The log is carried over by another thread (`checkpointer.ts`); what a commit writes is made durable by `log-flusher.ts`.
     database.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;

@@ -4,11 +4,12 @@ import type { Bench } from './bench.ts';
 import { firstFrame } from './first-frame.ts';
 import { formatTable } from './format-table.ts';
 import { gpuIdle } from './gpu-idle.ts';
+import { ledgerWrites } from './ledger-writes.ts';
 import { manyFiles } from './many-files.ts';
 import { screenCost } from './screen-cost.ts';
 import { screensAttached } from './screens-attached.ts';
 
-const benches: readonly Bench[] = [gpuIdle, screenCost, firstFrame, manyFiles, screensAttached];
+const benches: readonly Bench[] = [gpuIdle, screenCost, firstFrame, manyFiles, screensAttached, ledgerWrites];
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

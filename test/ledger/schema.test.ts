@@ -25,7 +25,8 @@ describe.each(names)('%s', (name) => {
     expect(ledger.takeRemarks()).toEqual([]);
     expect(ledger.trouble()).toBeNull();
     expect(ledger.screenLeftAt).toBe(start + 3000);
-    expect(ledger.cutOff).toEqual({
+    expect(ledger.cutOff).toMatchObject({
+      url: 'http://127.0.0.1:7860',
       startedAt: start + 2000,
       memory: { ...restingMemory, intention: 'pause' },
       unfinished: [
@@ -41,6 +42,7 @@ describe.each(names)('%s', (name) => {
       retryCount: 1,
       lostCount: 0,
       gpuIdleMs: 0,
+      recentImages: [{ generationId: 1, seed: 1010 }],
       lastAt: start + 2500,
     });
     ledger.beginRun({ at: start + 4000, url: 'http://127.0.0.1:7860', isContinued: true });
