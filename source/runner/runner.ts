@@ -103,6 +103,7 @@ export function startRunner(options: RunnerOptions): Runner {
     if (state.saving !== savingBefore) place.switchTo(state.saving);
     // Before any effect: what is sent must be in the ledger first.
     writer.write(full.at, state, effects);
+    for (const text of ledger?.takeRemarks() ?? []) messages.add(full.at, { tone: 'warning', text });
     for (const effect of effects) perform(effect);
     store.touch(urgencyOf(full));
     if (state.ended !== null) judge();
