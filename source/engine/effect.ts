@@ -39,6 +39,8 @@ export type Effect =
       readonly lane: LaneId;
       readonly generation: Generation;
       readonly sentAt: number;
+      /** As long as the longest recent generation of its kind took; null where none is known. */
+      readonly expectedMs: number | null;
       readonly saving: Saving;
     }
   | { readonly type: 'interrupt'; readonly lane: LaneId }

@@ -1,4 +1,6 @@
 import type { Failure } from '../generation/failure.ts';
+import { imageCountOf } from '../generation/generation.ts';
+import { fitToLimits } from '../generation/generation-limits.ts';
 import { matchCheckpoint } from '../generation/match-checkpoint.ts';
 import { matchSampler, matchScheduler } from '../generation/match-sampler.ts';
 import type { WebUi } from '../generation/webui.ts';
@@ -32,5 +34,14 @@ export function planTrouble(plan: Plan, webUi: WebUi): Failure | null {
       return { kind: 'unknown-scheduler', detail: '', asked: scheduler, suggestions: found.suggestions };
     }
   }
-  return null;
+  return seedTrouble(plan, webUi);
+}
+
+/** A seed beyond the last one is replaced in silence, and its file would bear the wrong number (webui-api.md 13.10). */
+function seedTrouble({ seed, parameters }: Plan, { limits }: WebUi): Failure | null {
+  if (seed.kind === 'random') return null;
+  const first = seed.kind === 'fixed' ? seed.seed : seed.from;
+  const imageCount = imageCountOf({ parameters: fitToLimits(parameters, limits) });
+  if (first + imageCount - 1 <= limits.lastSeed) return null;
+  return { kind: 'rejected', detail: `its largest seed is ${limits.lastSeed}` };
 }

@@ -1,3 +1,4 @@
+import { fitToLimits } from '../generation/generation-limits.ts';
 import { matchCheckpoint } from '../generation/match-checkpoint.ts';
 import { chooseSampler, matchSampler, matchScheduler } from '../generation/match-sampler.ts';
 import type { WebUi } from '../generation/webui.ts';
@@ -10,21 +11,22 @@ import type { Turn } from './turn.ts';
 export function planWork(turn: Turn, plan: Plan, webUi: WebUi): Work | null {
   const { position } = turn.state;
   if (position === null) return null;
-  const planned = nextGeneration(resolve(plan, webUi), position, mix(turn.chance, position.nextGenerationId));
+  const chance = mix(turn.chance, position.nextGenerationId);
+  const planned = nextGeneration(resolve(plan, webUi), position, chance, webUi.limits.lastSeed);
   if (planned === null) return null;
   turn.change({ position: planned.position });
   const { generation } = planned;
   return { planned: generation, request: generation, attempt: 1, firstSentAt: null, landedCount: 0 };
 }
 
-/** The plan in this WebUI's own names. */
+/** The plan in this WebUI's own names and within its limits. */
 function resolve(plan: Plan, webUi: WebUi): Plan {
   const match = matchCheckpoint(webUi.checkpoints, plan.checkpoint);
   return {
     ...plan,
     checkpoint: match.kind === 'found' ? match.checkpoint.title : plan.checkpoint,
     parameters: {
-      ...plan.parameters,
+      ...fitToLimits(plan.parameters, webUi.limits),
       sampler: samplerFor(plan.parameters.sampler, webUi),
       scheduler: schedulerFor(plan.parameters.scheduler, webUi),
       restoreFaces: plan.parameters.restoreFaces && webUi.hasFaceRestoration,

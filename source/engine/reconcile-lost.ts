@@ -1,4 +1,5 @@
 import type { Lane } from './lane.ts';
+import { expectedDurationMs, shapeKeyOf } from './pace.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -20,6 +21,7 @@ export function reconcileLost(turn: Turn, lane: Lane): boolean {
     lane: lane.id,
     generation: lost.work.request,
     sentAt: lost.work.firstSentAt ?? turn.at,
+    expectedMs: expectedDurationMs(turn.state.pace, shapeKeyOf(lost.work.request), 1),
     saving: turn.state.saving,
   });
   return true;

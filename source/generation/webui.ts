@@ -1,7 +1,6 @@
 import type { Checkpoint } from './checkpoint.ts';
-
-/** Which program answers; found by probing (webui-api.md 7.9). */
-export type Family = 'a1111' | 'forge';
+import type { Family } from './family.ts';
+import type { GenerationLimits } from './generation-limits.ts';
 
 /** What a connected WebUI is and can do. Nothing may assume that an optional ability is there. */
 export type WebUi = {
@@ -26,6 +25,7 @@ export type WebUi = {
   readonly outputDirectory: string | null;
   /** Requests that may be outstanding at once: 2 where a FIFO lock serialises them, else 1. */
   readonly maxInFlight: 1 | 2;
+  readonly limits: GenerationLimits;
   /** Whether the server's files can be found again: straight in its directory or in folders named by date, as PNG, JPEG or WebP. */
   readonly isOutputFollowable: boolean;
 };

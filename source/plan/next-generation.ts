@@ -20,23 +20,26 @@ export function startPosition(plan: Plan, nextGenerationId = 1): PlanPosition {
 /**
  * What to generate next, and the position after it; null once the planned images cover the goal. `chance` is a uniform
  * 32-bit unsigned integer and decides a random seed. The last generation before a goal is made smaller, so that exactly the images
- * asked for are planned. A fixed seed is taken as it is: `checkParameters` refuses one too near the end.
+ * asked for are planned. Random and counted seeds stay within `lastSeed`; a fixed one is taken as it is, since one beyond is refused
+ * before.
  */
 export function nextGeneration(
   plan: Plan,
   position: PlanPosition,
   chance: number,
+  lastSeed = maxSeed,
 ): { readonly generation: Generation; readonly position: PlanPosition } | null {
   const parameters = fitToGoal(plan, position.plannedImageCount);
   if (!parameters) return null;
   const imageCount = parameters.batchSize * parameters.batchCount;
-  const firstSeed = firstSeedOf(plan, position, chance, imageCount);
+  const firstSeed = firstSeedOf(plan, position, chance, { imageCount, lastSeed });
   return {
     generation: { id: position.nextGenerationId, checkpoint: plan.checkpoint, parameters, firstSeed },
     position: {
       nextGenerationId: position.nextGenerationId + 1,
       plannedImageCount: position.plannedImageCount + imageCount,
-      nextCountingSeed: plan.seed.kind === 'counting' ? wrap(firstSeed + imageCount, 1) : null,
+      nextCountingSeed:
+        plan.seed.kind === 'counting' ? wrap(firstSeed + imageCount, { imageCount: 1, lastSeed }) : null,
     },
   };
 }
@@ -68,18 +71,20 @@ function fitToGoal({ parameters, goal }: Plan, plannedImageCount: number): Gener
   return { ...parameters, batchCount: Math.floor(leftCount / batchSize) };
 }
 
-function firstSeedOf(plan: Plan, position: PlanPosition, chance: number, imageCount: number): number {
+type SeedRoom = { readonly imageCount: number; readonly lastSeed: number };
+
+function firstSeedOf(plan: Plan, position: PlanPosition, chance: number, room: SeedRoom): number {
   switch (plan.seed.kind) {
     case 'random':
-      return chance % (maxSeed - imageCount + 2);
+      return chance % (room.lastSeed - room.imageCount + 2);
     case 'counting':
-      return wrap(position.nextCountingSeed ?? plan.seed.from, imageCount);
+      return wrap(position.nextCountingSeed ?? plan.seed.from, room);
     case 'fixed':
       return plan.seed.seed;
   }
 }
 
 /** Starts again at 0 where the images' consecutive seeds would pass the largest one. */
-function wrap(firstSeed: number, imageCount: number): number {
-  return firstSeed + imageCount - 1 > maxSeed ? 0 : firstSeed;
+function wrap(firstSeed: number, { imageCount, lastSeed }: SeedRoom): number {
+  return firstSeed + imageCount - 1 > lastSeed ? 0 : firstSeed;
 }

@@ -10,12 +10,17 @@ const secondLookMs = 400;
 /** A job whose progress stands still for so long hangs, and is not waited for, ms. */
 const standstillMs = 180_000;
 
+/** The request whose answer was lost: when it went out (ms since epoch), and how long it should take, if that is known. */
+export type LostRequest = { readonly sentAt: number; readonly expectedMs: number | null };
+
 /**
  * Waits until the WebUI rests, since servers go on without their client (webui-api.md 8) and what was sent may still wait behind other
  * people's work; or until `isEnough` (asked after each poll) says that waiting is no longer needed, it no longer answers, or it hangs.
+ * One that tells no progress is given the time that the work should take.
  */
 export async function awaitRest(
   client: WebUiClient,
+  { sentAt, expectedMs }: LostRequest,
   signal: AbortSignal,
   isEnough: () => Promise<boolean>,
 ): Promise<void> {
@@ -24,14 +29,22 @@ export async function awaitRest(
   let movedAt = performance.now();
   while (!signal.aborted) {
     const progress = await client.readProgress();
+    if (!progress.ok && progress.failure.kind === 'api-off') {
+      const restMs = sentAt + (expectedMs ?? 0) - Date.now();
+      return await sleep(Math.min(restMs, standstillMs), signal);
+    }
     if (!progress.ok || (!progress.value.isRunning && isSecondLook) || (await isEnough())) return;
     isSecondLook = !progress.value.isRunning;
     const place = placeOf(progress.value);
     if (place !== last) movedAt = performance.now();
     last = place;
     if (performance.now() - movedAt > standstillMs) return;
-    await delay(isSecondLook ? secondLookMs : intervalMs, undefined, { signal }).catch(() => undefined);
+    await sleep(isSecondLook ? secondLookMs : intervalMs, signal);
   }
+}
+
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms > 0) await delay(ms, undefined, { signal }).catch(() => undefined);
 }
 
 function placeOf({ jobTimestamp, passNumber, step, isRunning }: Progress): string {

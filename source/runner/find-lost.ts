@@ -23,7 +23,7 @@ export async function findLost(
 ): Promise<Collected> {
   const seeds = seedsOf(effect.generation);
   const look = (forMs: number) => gallery.findImages({ seeds, sinceMs: effect.sentAt, patienceMs: forMs });
-  await awaitRest(client, signal, async () => (await look(0)).length === seeds.length);
+  await awaitRest(client, effect, signal, async () => (await look(0)).length === seeds.length);
   const found = await look(effect.saving === 'server' ? patienceMs : 0);
   const defects = await Promise.all(found.map(({ path }) => findDefect(path)));
   return {

@@ -29,11 +29,12 @@ export type WebUiClient = {
   /** Asks who is there and what it has; `signal` bounds it. */
   probe(signal?: AbortSignal): Promise<Result<WebUi>>;
   generate(generation: Generation, options: GenerateOptions): Promise<Result<GenerationAnswer>>;
+  /** `api-off`, without asking, where the family has none. */
   readProgress(): Promise<Result<Progress>>;
   readMemory(): Promise<Result<MemoryUse>>;
   interrupt(): Promise<Result<null>>;
   skip(): Promise<Result<null>>;
-  /** Has the server look for new checkpoint files; waits for the running generation (webui-api.md 2). */
+  /** Has the server look for new checkpoint files, where it can; waits for the running generation (webui-api.md 2). */
   refreshCheckpoints(): Promise<Result<null>>;
   close(): Promise<void>;
 };

@@ -4,18 +4,21 @@ import type { Checkpoint } from '../generation/checkpoint.ts';
 import type { Failure, Result } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import { isSameCheckpoint } from '../generation/is-same-checkpoint.ts';
-import type { WebUi } from '../generation/webui.ts';
+import type { Progress, WebUi } from '../generation/webui.ts';
 import type { GenerateOptions, GenerationAnswer, WebUiClient } from './client.ts';
 import { openReusedConnections, openSingleUseConnections } from './connections.ts';
 import type { Peer } from './exchange.ts';
+import { type Ground, groundOf, unprobedGround } from './ground.ts';
 import { isPortOpen } from './open-port.ts';
 import { probe } from './probe.ts';
+import { withinBudget } from './rate-budget.ts';
 import { getJson, parseAnswer, requestSuccess } from './request-json.ts';
+import { selectCheckpoint } from './select-checkpoint.ts';
 import { Startup } from './startup.ts';
 import { memorySchema, toMemoryUse } from './wire/memory.ts';
 import { progressPath, progressSchema, toProgress } from './wire/progress.ts';
 import { readTxt2imgAnswer } from './wire/txt2img-answer.ts';
-import { type RequestGround, toTxt2imgRequest } from './wire/txt2img-request.ts';
+import { toTxt2imgRequest } from './wire/txt2img-request.ts';
 
 export type WebUiClientOptions = {
   /** As `normaliseUrl` gives it: no path at the end, no credentials. */
@@ -55,7 +58,7 @@ export function createWebUiClient({
   const acting: Peer = { ...address, connections: deeds };
   const startup = new Startup();
   let checkpoints: readonly Checkpoint[] = [];
-  let ground: RequestGround = { options: null, hasSchedulers: true };
+  let ground: Ground = unprobedGround;
 
   function deadline(signal?: AbortSignal): AbortSignal {
     const timeout = AbortSignal.timeout(answerTimeoutMs);
@@ -76,7 +79,7 @@ export function createWebUiClient({
   async function probeOnce(signal: AbortSignal): Promise<Result<WebUi>> {
     const found = await probe(asking, url, signal);
     if (!found.ok) return found;
-    ground = { options: found.value.options, hasSchedulers: found.value.webUi.schedulers.length > 0 };
+    ground = groundOf(found.value, ground);
     checkpoints = found.value.webUi.checkpoints;
     return { ok: true, value: found.value.webUi };
   }
@@ -85,27 +88,41 @@ export function createWebUiClient({
     generation: Generation,
     { saving, signal }: GenerateOptions,
   ): Promise<Result<GenerationAnswer>> {
+    const checkpoint = checkpoints.find(({ title }) => title === generation.checkpoint);
+    if (ground.traits.checkpointChoice === 'options' && checkpoint) {
+      const selected = await selectCheckpoint({ asking, acting }, checkpoint, signal);
+      if (!selected.ok) return selected;
+    }
     const body = toTxt2imgRequest(generation, saving, ground);
     const path = '/sdapi/v1/txt2img';
-    const sent = await requestSuccess(acting, { method: 'POST', path, body, signal, isWork: true });
+    const { statusesAfterWork } = ground.traits;
+    const work = { method: 'POST', path, body, signal, isWork: true, statusesAfterWork } as const;
+    const sent = await withinBudget(ground.budgets.txt2img, signal, () => requestSuccess(acting, work));
     if (!sent.ok) return { ok: false, failure: nameAsked(sent.failure, generation) };
     const json = parseAnswer(sent.value);
     const answer = json.ok ? readTxt2imgAnswer(json.value, generation, saving) : json;
     if (!answer.ok) return { ok: false, failure: workWasDone(answer.failure) };
-    noticeCheckpoint(generation.checkpoint, answer.value);
+    if (checkpoint) noticeCheckpoint(checkpoint, answer.value);
     return answer;
   }
 
   /** Somebody selected another checkpoint since the options were read: from now on ours is named in each request. */
-  function noticeCheckpoint(asked: string, { checkpointName, checkpointHash }: GenerationAnswer): void {
-    const checkpoint = checkpoints.find(({ title }) => title === asked);
-    if (!ground.options || !checkpoint) return;
-    if (isSameCheckpoint(checkpoint, checkpointName, checkpointHash) !== 'other') return;
+  function noticeCheckpoint(checkpoint: Checkpoint, answer: GenerationAnswer): void {
+    if (!ground.options) return;
+    if (isSameCheckpoint(checkpoint, answer.checkpointName, answer.checkpointHash) !== 'other') return;
     ground = { ...ground, options: { ...ground.options, sd_model_checkpoint: null } };
   }
 
   async function read<TSchema extends v.GenericSchema>(path: string, schema: TSchema) {
     return getJson(asking, { path, signal: deadline() }, schema);
+  }
+
+  async function readProgress(): Promise<Result<Progress>> {
+    // What a family lacks is never called (webui-api.md 13.9).
+    if (!ground.hasProgress) return { ok: false, failure: { kind: 'api-off', detail: '' } };
+    const { traits, budgets } = ground;
+    const polled = await withinBudget(budgets.progress, undefined, () => read(progressPath, progressSchema));
+    return mapResult(polled, (progress) => toProgress(progress, traits.idleSign));
   }
 
   async function act(path: string, signal?: AbortSignal): Promise<Result<null>> {
@@ -120,11 +137,12 @@ export function createWebUiClient({
       return attempt(end, () => probeOnce(end));
     },
     generate: (generation, options) => attempt(deadline(options.signal), () => generate(generation, options)),
-    readProgress: async () => mapResult(await read(progressPath, progressSchema), toProgress),
+    readProgress,
     readMemory: async () => mapResult(await read('/sdapi/v1/memory', memorySchema), toMemoryUse),
     interrupt: () => act('/sdapi/v1/interrupt', deadline()),
     skip: () => act('/sdapi/v1/skip', deadline()),
-    refreshCheckpoints: () => act('/sdapi/v1/refresh-checkpoints'),
+    refreshCheckpoints: async () =>
+      ground.canRefresh ? act('/sdapi/v1/refresh-checkpoints') : { ok: true, value: null },
     close: async () => {
       await Promise.all([questions.destroy(), deeds.destroy()]);
     },

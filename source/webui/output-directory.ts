@@ -19,6 +19,12 @@ export function outputDirectory(
   return base && pathsOf(base).join(base, outdir);
 }
 
+/** Where SD.Next writes txt2img images: a relative folder is below the common one, where that is set (webui-api.md 7.4). */
+export function belowCommonFolder(outdir: string | null, common: string | null): string | null {
+  if (!outdir || !common || absolute(outdir)) return outdir;
+  return pathsOf(common).join(common, outdir);
+}
+
 /** `config` is below the install folder by default even where `--data-dir` leads elsewhere; Forge tells neither (webui-api.md 13.4). */
 function installFolder(flags: CmdFlags | null, checkpoints: readonly Checkpoint[]): string | null {
   const candidates = [

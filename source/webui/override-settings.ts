@@ -12,12 +12,18 @@ export type OverrideSettings = {
  * (webui-api.md 13.3). Without known options (`null`) the checkpoint is named and nothing else.
  */
 export function overrideSettings(
-  asked: { readonly checkpoint: string; readonly hasGrid: boolean },
+  asked: {
+    /** Null where it is chosen in another way. */
+    readonly checkpoint: string | null;
+    readonly hasGrid: boolean;
+  },
   options: Options | null,
 ): OverrideSettings {
   const { checkpoint, hasGrid } = asked;
   return {
-    ...(isSelected(checkpoint, options?.sd_model_checkpoint) ? {} : { sd_model_checkpoint: checkpoint }),
+    ...(checkpoint === null || isSelected(checkpoint, options?.sd_model_checkpoint)
+      ? {}
+      : { sd_model_checkpoint: checkpoint }),
     ...(hasGrid && options?.return_grid ? { return_grid: false } : {}),
     ...(hasGrid && options?.grid_save ? { grid_save: false } : {}),
   };

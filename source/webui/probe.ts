@@ -1,9 +1,12 @@
 import type { Checkpoint } from '../generation/checkpoint.ts';
 import type { Failure, Result } from '../generation/failure.ts';
 import type { WebUi } from '../generation/webui.ts';
-import { exchange, type Peer } from './exchange.ts';
-import { identifyWithoutApi } from './identify.ts';
-import { outputDirectory } from './output-directory.ts';
+import type { Peer } from './exchange.ts';
+import type { OptionalEndpoint } from './families/family-traits.ts';
+import { traitsOf } from './families/traits-of.ts';
+import { identifyImitation, identifyWebUi, isThere } from './identify-family.ts';
+import { identifyWithoutApi } from './identify-without-api.ts';
+import { belowCommonFolder, outputDirectory } from './output-directory.ts';
 import { getJson } from './request-json.ts';
 import { cmdFlagsSchema } from './wire/cmd-flags.ts';
 import { checkpointsSchema, namesSchema, schedulersSchema } from './wire/lists.ts';
@@ -11,54 +14,68 @@ import { memorySchema } from './wire/memory.ts';
 import { type Options, optionsSchema } from './wire/options.ts';
 import { progressPath, progressSchema } from './wire/progress.ts';
 
-/** What was found, and the options that requests depend on, which are for nobody else's eyes. */
-export type Finding = { readonly webUi: WebUi; readonly options: Options };
+/** What was found, and what requests depend on; the options are for nobody else's eyes. */
+export type Finding = {
+  readonly webUi: WebUi;
+  readonly options: Options;
+  readonly canRefresh: boolean;
+};
 
 /** Finds out who answers and what it has (webui-api.md 7.9). Options first: they tell whether it is a WebUI at all. */
 export async function probe(peer: Peer, url: string, signal: AbortSignal): Promise<Result<Finding>> {
-  const options = await getJson(peer, { path: '/sdapi/v1/options', signal, isSecret: true }, optionsSchema);
-  if (!options.ok) return { ok: false, failure: await judge(options.failure, peer, signal) };
+  const read = await getJson(peer, { path: '/sdapi/v1/options', signal, isSecret: true }, optionsSchema);
+  if (!read.ok) return { ok: false, failure: await judge(read.failure, peer, signal) };
+  const options = read.value;
+  // KoboldCpp and stable-diffusion.cpp answer two options only (webui-api.md 7.1).
+  const identify = options.outdir_txt2img_samples === null ? identifyImitation : identifyWebUi;
+  const { family, version } = await identify(peer, signal);
+  const { endpoints, saving, limits, maxInFlight } = traitsOf(family);
 
   const get: Asking = { peer, signal };
-  const [checkpoints, samplers, schedulers, restorers, flags, progress, memory, modules, interrupt, skip] =
+  /** Asks only for what the family may have. */
+  const ifKnown = <T>(endpoint: OptionalEndpoint, ask: (path: string) => Promise<T>) =>
+    endpoints.includes(endpoint) ? ask(`/sdapi/v1/${endpoint}`) : null;
+  const [checkpoints, samplers, schedulers, restorers, flags, progress, memory, interrupt, skip, refresh] =
     await Promise.all([
       getJson(peer, { path: '/sdapi/v1/sd-models', signal }, checkpointsSchema),
       getJson(peer, { path: '/sdapi/v1/samplers', signal }, namesSchema),
-      getOptional(get, '/sdapi/v1/schedulers', schedulersSchema),
-      getOptional(get, '/sdapi/v1/face-restorers', namesSchema),
-      getOptional(get, '/sdapi/v1/cmd-flags', cmdFlagsSchema),
-      canGet(get, progressPath, progressSchema),
-      canGet(get, '/sdapi/v1/memory', memorySchema),
-      isThere(get, '/sdapi/v1/sd-modules'),
-      isThere(get, '/sdapi/v1/interrupt'),
-      isThere(get, '/sdapi/v1/skip'),
+      ifKnown('schedulers', (path) => getOptional(get, path, schedulersSchema)),
+      ifKnown('face-restorers', (path) => getOptional(get, path, namesSchema)),
+      ifKnown('cmd-flags', (path) => getOptional(get, path, cmdFlagsSchema)),
+      ifKnown('progress', () => canGet(get, progressPath, progressSchema)),
+      ifKnown('memory', (path) => canGet(get, path, memorySchema)),
+      ifKnown('interrupt', (path) => isThere(peer, path, signal)),
+      ifKnown('skip', (path) => isThere(peer, path, signal)),
+      ifKnown('refresh-checkpoints', (path) => isThere(peer, path, signal)),
     ]);
   if (!checkpoints.ok) return checkpoints;
   if (!samplers.ok) return samplers;
 
   const listed = checkpoints.value.map(toCheckpoint);
-  const { outdir_txt2img_samples: outdir, sd_model_checkpoint } = options.value;
-  // KoboldCpp and stable-diffusion.cpp answer two options only, save nothing and may refuse a second request (webui-api.md 7.1).
-  const isWholeWebUi = outdir !== null;
+  const { outdir_txt2img_samples, outdir_samples } = options;
+  const outdir = saving?.isBelowCommonFolder
+    ? belowCommonFolder(outdir_txt2img_samples, outdir_samples)
+    : outdir_txt2img_samples;
   const webUi: WebUi = {
     url,
-    family: modules ? 'forge' : 'a1111',
-    version: null,
+    family,
+    version,
     checkpoints: listed,
-    selectedCheckpoint: sd_model_checkpoint,
+    selectedCheckpoint: options.sd_model_checkpoint,
     samplers: samplers.value.map(({ name }) => name),
     schedulers: (schedulers ?? []).map(({ name, label }) => label ?? name),
-    hasProgress: progress,
-    hasInterrupt: interrupt,
-    hasSkip: skip,
-    hasMemory: memory,
-    hasFaceRestoration: restorers !== null && restorers.length > 0,
-    canSave: isWholeWebUi,
+    hasProgress: progress === true,
+    hasInterrupt: interrupt === true,
+    hasSkip: skip === true,
+    hasMemory: memory === true,
+    hasFaceRestoration: (restorers ?? []).length > 0,
+    canSave: saving !== null,
     outputDirectory: outputDirectory(outdir, flags, listed),
-    maxInFlight: isWholeWebUi ? 2 : 1,
-    isOutputFollowable: isFollowable(options.value),
+    maxInFlight,
+    limits,
+    isOutputFollowable: isFollowable(options),
   };
-  return { ok: true, value: { webUi, options: options.value } };
+  return { ok: true, value: { webUi, options, canRefresh: refresh === true } };
 }
 
 /** By default A1111 saves PNG files below `[date]` (webui-api.md 9.1, 9.2). */
@@ -95,12 +112,6 @@ async function canGet(
 ): Promise<boolean> {
   const result = await getJson(peer, { path, signal }, schema);
   return result.ok || !['api-off', 'invalid-answer', 'unauthorised'].includes(result.failure.kind);
-}
-
-/** Asked by GET, which does nothing: a POST-only path says 405 (captures/forge/79), a missing one 404. */
-async function isThere({ peer, signal }: Asking, path: string): Promise<boolean> {
-  const result = await exchange(peer, { method: 'GET', path, signal });
-  return result.ok && result.value.status !== 404 && result.value.status !== 501;
 }
 
 function toCheckpoint(wire: {

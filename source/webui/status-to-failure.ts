@@ -9,12 +9,14 @@ export type StatusContext = {
   readonly isWork?: boolean;
   /** Whether the answer's text may hold secrets (`/options`, `/cmd-flags`) and must not be quoted. */
   readonly isSecret?: boolean;
+  /** Statuses with which this family refuses an answer after the work was done. */
+  readonly statusesAfterWork?: readonly number[];
 };
 
 /** What an answer with another status than 2xx means (webui-api.md 10.1). */
 export function statusToFailure(
   answer: Answer,
-  { isWork = false, isSecret = false }: StatusContext,
+  { isWork = false, isSecret = false, statusesAfterWork = [] }: StatusContext,
 ): Failure {
   const body = isSecret ? { name: '', message: '' } : readErrorBody(answer.text);
   const kind = kindOf(answer, body);
@@ -24,7 +26,9 @@ export function statusToFailure(
     detail: detailOf(kind, answer, body),
     httpStatus: answer.status,
     ...(retryAfterMs === null ? {} : { retryAfterMs }),
-    ...(isWork && mayHaveRun(answer, body) ? { mayHaveRun: true } : {}),
+    ...(isWork && (statusesAfterWork.includes(answer.status) || mayHaveRun(answer, body))
+      ? { mayHaveRun: true }
+      : {}),
   };
 }
 

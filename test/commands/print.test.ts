@@ -6,6 +6,7 @@ import { createOutput } from '../../source/commands/output.ts';
 import { jsonLine } from '../../source/commands/print/json-line.ts';
 import { createRunPrinter } from '../../source/commands/print/run-printer.ts';
 import type { Notice } from '../../source/engine/notice.ts';
+import { widestLimits } from '../../source/generation/generation-limits.ts';
 import { defaultParameters } from '../../source/generation/parameters.ts';
 import type { WebUi } from '../../source/generation/webui.ts';
 
@@ -29,6 +30,7 @@ const webUi: WebUi = {
   canSave: true,
   outputDirectory: null,
   maxInFlight: 2,
+  limits: widestLimits,
   isOutputFollowable: true,
 };
 

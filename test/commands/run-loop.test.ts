@@ -6,6 +6,7 @@ import { runLoop } from '../../source/commands/run-loop.ts';
 import type { Command } from '../../source/engine/command.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import type { FailureKind } from '../../source/generation/failure.ts';
+import { widestLimits } from '../../source/generation/generation-limits.ts';
 import type { WebUi } from '../../source/generation/webui.ts';
 
 const url = 'http://127.0.0.1:7860';
@@ -26,6 +27,7 @@ const webUi: WebUi = {
   canSave: false,
   outputDirectory: null,
   maxInFlight: 1,
+  limits: widestLimits,
   isOutputFollowable: true,
 };
 

@@ -6,6 +6,7 @@ import { initialState, type LoopState } from '../../source/engine/state.ts';
 import { transition } from '../../source/engine/transition.ts';
 import type { Failure, FailureKind } from '../../source/generation/failure.ts';
 import { type Generation, seedsOf } from '../../source/generation/generation.ts';
+import { widestLimits } from '../../source/generation/generation-limits.ts';
 import type { GeneratedImage } from '../../source/generation/image.ts';
 import type { Progress, WebUi } from '../../source/generation/webui.ts';
 
@@ -33,6 +34,7 @@ export const webUi: WebUi = {
   canSave: true,
   outputDirectory: '/sd/outputs/txt2img-images',
   maxInFlight: 2,
+  limits: widestLimits,
   isOutputFollowable: true,
 };
 
@@ -55,6 +57,7 @@ export type WorldOptions = {
   readonly roundTripMs?: number;
   readonly durationMs?: () => number;
   readonly collectFailure?: () => FailureKind | null;
+  readonly onEffect?: (effect: Effect) => void;
 };
 
 type Job = { number: number; life: number; generation: Generation; fate: Fate; isInterrupted: boolean };
@@ -188,6 +191,7 @@ export class FakeWorld {
   }
 
   private perform(effect: Effect): void {
+    this.options.onEffect?.(effect);
     switch (effect.type) {
       case 'announce':
         this.notices.push(effect.notice);

@@ -56,6 +56,18 @@ describe('seeds', () => {
     );
   });
 
+  test('random and counted ones stay within what a WebUI takes', () => {
+    const lastSeed = 2 ** 31 - 1;
+    const choice = fc.constantFrom<SeedChoice>({ kind: 'random' }, { kind: 'counting', from: lastSeed - 5 });
+    fc.assert(
+      fc.property(uint32, fc.record(batches), choice, (chance, sizes, seed) => {
+        const plan = planOf(seed, sizes);
+        const next = nextGeneration(plan, startPosition(plan), chance, lastSeed);
+        expect(Math.max(...(next ? seedsOf(next.generation) : []))).toBeLessThanOrEqual(lastSeed);
+      }),
+    );
+  });
+
   test('a random seed for one image is the chance itself, so that every seed can come', () => {
     const plan = planOf({ kind: 'random' }, { batchSize: 1 });
     for (const chance of [0, 3_005_953_957, maxSeed])

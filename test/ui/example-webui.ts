@@ -1,3 +1,4 @@
+import { widestLimits } from '../../source/generation/generation-limits.ts';
 import { defaultParameters } from '../../source/generation/parameters.ts';
 import type { WebUi } from '../../source/generation/webui.ts';
 import type { Plan } from '../../source/plan/plan.ts';
@@ -28,6 +29,7 @@ export const exampleWebUi: WebUi = {
   canSave: true,
   outputDirectory: null,
   maxInFlight: 2,
+  limits: widestLimits,
   isOutputFollowable: true,
 };
 

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { widestLimits } from '../../source/generation/generation-limits.ts';
 import { type Capture, readCapture } from './capture.ts';
 import { findClosedPort, html, json, listen, openClient, replay, startServer } from './scripted-server.ts';
 
@@ -71,6 +72,7 @@ describe('what a WebUI is and can do', () => {
         canSave: true,
         outputDirectory: '/srv/sd/forge/outputs/txt2img-images',
         maxInFlight: 2,
+        limits: widestLimits,
         isOutputFollowable: true,
       },
     });

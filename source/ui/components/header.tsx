@@ -1,16 +1,14 @@
 import { Text } from 'ink';
 import { memo, type ReactElement } from 'react';
-import type { WebUi } from '../../generation/webui.ts';
 import { describeState } from '../../presentation/describe-link.ts';
 import { formatMinutes } from '../../presentation/durations.ts';
+import { familyNames } from '../../presentation/family-names.ts';
 import type { RunnerLink } from '../../presentation/runner-link.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
 import { paintLine, spansWidth } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
 import { type Glyphs, useTheme } from '../theme.ts';
-
-const familyNames: Readonly<Record<WebUi['family'], string>> = { a1111: 'A1111', forge: 'Forge' };
 
 type HeaderProps = {
   readonly snapshot: Snapshot;

@@ -4,11 +4,13 @@ import * as v from 'valibot';
 const entries = {
   sd_model_checkpoint: v.nullish(v.string(), null),
   samples_format: v.nullish(v.string(), null),
+  outdir_samples: v.nullish(v.string(), null),
   outdir_txt2img_samples: v.nullish(v.string(), null),
   save_to_dirs: v.nullish(v.boolean(), null),
   directories_filename_pattern: v.nullish(v.string(), null),
   return_grid: v.nullish(v.boolean(), null),
   grid_save: v.nullish(v.boolean(), null),
+  server_rate_limit: v.nullish(v.number(), null),
 };
 
 /** An answer without any of them is another program's: even KoboldCpp has two (webui-api.md 7.5). */

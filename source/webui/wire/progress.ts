@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Progress } from '../../generation/webui.ts';
+import type { FamilyTraits } from '../families/family-traits.ts';
 
 /** Without the picture, which would be decoded, encoded and sent at each poll (webui-api.md 5.3). */
 export const progressPath = '/sdapi/v1/progress?skip_current_image=true';
@@ -8,6 +9,7 @@ export const progressPath = '/sdapi/v1/progress?skip_current_image=true';
 export const progressSchema = v.object({
   state: v.object({
     interrupted: v.nullish(v.boolean(), false),
+    job: v.nullish(v.string(), ''),
     job_count: v.number(),
     job_no: v.number(),
     job_timestamp: v.nullish(v.string(), ''),
@@ -17,9 +19,13 @@ export const progressSchema = v.object({
 });
 
 /** `job_count` is 0 when idle and -1 from a job's start until sampling is set up (webui-api.md 5.2). */
-export function toProgress({ state }: v.InferOutput<typeof progressSchema>): Progress {
+export function toProgress(
+  { state }: v.InferOutput<typeof progressSchema>,
+  idleSign: FamilyTraits['idleSign'],
+): Progress {
+  const isNamed = idleSign === 'job-and-count' && state.job !== '';
   return {
-    isRunning: state.job_count !== 0,
+    isRunning: state.job_count !== 0 || isNamed,
     step: state.sampling_step,
     stepCount: state.sampling_steps,
     passNumber: state.job_no,

@@ -34,6 +34,8 @@ export function readTxt2imgAnswer(
 ): Result<GenerationAnswer> {
   const answer = checkShape(answerSchema, json);
   if (!answer.ok) return answer;
+  // SD.Next has no result to tell of where its pipeline failed (webui-api.md 7.4).
+  if (saving === 'server' && answer.value.info.trim() === '') return { ok: false, failure: noImages([]) };
   const info = readInfo(answer.value.info);
   if (!info.ok) return info;
   const images = saving === 'server' ? [] : pickImages(answer.value.images ?? [], info.value, generation);
@@ -79,6 +81,8 @@ function pickImages(entries: readonly unknown[], info: Info, generation: Generat
 }
 
 function noImages(entries: readonly unknown[]): Failure {
-  const detail = entries.length === 0 ? 'none was sent' : 'what was sent is not an image';
-  return { kind: 'images-missing', detail };
+  // An empty text is how KoboldCpp says that it failed (webui-api.md 7.5).
+  if (entries.every((entry) => entry === ''))
+    return { kind: 'images-missing', detail: 'the WebUI made none' };
+  return { kind: 'images-missing', detail: 'what was sent is not an image' };
 }

@@ -1,4 +1,5 @@
 import { type Generation, imageCountOf } from '../../generation/generation.ts';
+import type { FamilyTraits } from '../families/family-traits.ts';
 import { overrideSettings } from '../override-settings.ts';
 import type { Options } from './options.ts';
 
@@ -6,13 +7,14 @@ import type { Options } from './options.ts';
 export type RequestGround = {
   readonly options: Options | null;
   readonly hasSchedulers: boolean;
+  readonly checkpointChoice: FamilyTraits['checkpointChoice'];
 };
 
 /** The body of POST /txt2img. All that has a default is sent, since defaults differ: 50 or 20 steps, 512 or 1024 (webui-api.md 11). */
 export function toTxt2imgRequest(
   generation: Generation,
   saving: 'server' | 'client',
-  { options, hasSchedulers }: RequestGround,
+  { options, hasSchedulers, checkpointChoice }: RequestGround,
 ): Readonly<Record<string, unknown>> {
   const { parameters, checkpoint, firstSeed } = generation;
   const isSavedByServer = saving === 'server';
@@ -31,11 +33,18 @@ export function toTxt2imgRequest(
     restore_faces: parameters.restoreFaces,
     save_images: isSavedByServer,
     send_images: !isSavedByServer,
-    override_settings: overrideSettings(
-      // Grids come with saving only (webui-api.md 4.1).
-      { checkpoint, hasGrid: isSavedByServer && imageCountOf(generation) > 1 },
-      options,
-    ),
-    override_settings_restore_afterwards: true,
+    ...(checkpointChoice === 'fixed' ? {} : overrides()),
   };
+
+  function overrides() {
+    const asked = {
+      checkpoint: checkpointChoice === 'each-request' ? checkpoint : null,
+      // Grids come with saving only (webui-api.md 4.1).
+      hasGrid: isSavedByServer && imageCountOf(generation) > 1,
+    };
+    return {
+      override_settings: overrideSettings(asked, options),
+      override_settings_restore_afterwards: true,
+    };
+  }
 }

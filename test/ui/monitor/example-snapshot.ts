@@ -1,4 +1,5 @@
 import type { Generation } from '../../../source/generation/generation.ts';
+import { widestLimits } from '../../../source/generation/generation-limits.ts';
 import { defaultParameters } from '../../../source/generation/parameters.ts';
 import type {
   FileRow,
@@ -106,6 +107,7 @@ export function exampleSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
       canSave: true,
       outputDirectory: null,
       maxInFlight: 2,
+      limits: widestLimits,
       isOutputFollowable: true,
     },
     status: { kind: 'generating' },

@@ -1,0 +1,24 @@
+import { widestLimits } from '../../generation/generation-limits.ts';
+import type { FamilyTraits } from './family-traits.ts';
+
+/** AUTOMATIC1111, whose API the others follow; before 1.9 it has no schedulers (webui-api.md 2.2). */
+export const a1111: FamilyTraits = {
+  endpoints: [
+    'schedulers',
+    'face-restorers',
+    'cmd-flags',
+    'progress',
+    'memory',
+    'interrupt',
+    'skip',
+    'refresh-checkpoints',
+  ],
+  checkpointChoice: 'each-request',
+  saving: { isBelowCommonFolder: false },
+  limits: widestLimits,
+  maxInFlight: 2,
+  idleSign: 'job-count',
+  rateLimit: null,
+  statusesAfterWork: [],
+  hiresFields: [],
+};

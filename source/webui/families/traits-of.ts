@@ -1,0 +1,25 @@
+import type { Family } from '../../generation/family.ts';
+import { a1111 } from './a1111.ts';
+import type { FamilyTraits } from './family-traits.ts';
+import { forge, forgeClassic, reforge } from './forge.ts';
+import { koboldcpp } from './koboldcpp.ts';
+import { sdCpp } from './sd-cpp.ts';
+import { sdnext } from './sdnext.ts';
+
+const traits: Readonly<Record<Family, FamilyTraits>> = {
+  a1111,
+  forge,
+  'forge-neo': forge,
+  reforge,
+  'forge-classic': forgeClassic,
+  sdnext,
+  koboldcpp,
+  'sd-cpp': sdCpp,
+  // What all the imitations do alike, and no endpoint that was not found.
+  other: { ...koboldcpp, endpoints: a1111.endpoints, checkpointChoice: 'each-request' },
+};
+
+/** What is known of a family. */
+export function traitsOf(family: Family): FamilyTraits {
+  return traits[family];
+}

@@ -1,0 +1,45 @@
+import type { FamilyTraits } from './families/family-traits.ts';
+import { traitsOf } from './families/traits-of.ts';
+import type { Finding } from './probe.ts';
+import { RateBudget } from './rate-budget.ts';
+import type { RequestGround } from './wire/txt2img-request.ts';
+
+/** What a client knows of its WebUI since the last probe. */
+export type Ground = RequestGround & {
+  readonly traits: FamilyTraits;
+  readonly hasProgress: boolean;
+  readonly canRefresh: boolean;
+  readonly budgets: { readonly txt2img: RateBudget | null; readonly progress: RateBudget | null };
+};
+
+/** Before the first probe nothing is ruled out. */
+export const unprobedGround: Ground = {
+  options: null,
+  hasSchedulers: true,
+  checkpointChoice: 'each-request',
+  traits: traitsOf('a1111'),
+  hasProgress: true,
+  canRefresh: true,
+  budgets: { txt2img: null, progress: null },
+};
+
+/** The ground that a probe found. What was spent of a budget stays spent, however often it is probed. */
+export function groundOf({ webUi, options, canRefresh }: Finding, before: Ground): Ground {
+  const traits = traitsOf(webUi.family);
+  const points = options.server_rate_limit ?? traits.rateLimit?.points ?? 0;
+  const isKept = traits === before.traits && options.server_rate_limit === before.options?.server_rate_limit;
+  // A limit of 0 is none (webui-api.md 7.4).
+  const limit = traits.rateLimit && points > 0 ? { ...traits.rateLimit, points } : null;
+  const budgetOf = (path: string) => limit && new RateBudget(limit, path);
+  return {
+    options,
+    hasSchedulers: webUi.schedulers.length > 0,
+    checkpointChoice: traits.checkpointChoice,
+    traits,
+    hasProgress: webUi.hasProgress,
+    canRefresh,
+    budgets: isKept
+      ? before.budgets
+      : { txt2img: budgetOf('/sdapi/v1/txt2img'), progress: budgetOf('/sdapi/v1/progress') },
+  };
+}
