@@ -6,27 +6,26 @@ import { CheckpointLoader } from './checkpoint-loader.ts';
 import { CheckpointShelf, type DemoCheckpoint, demoCheckpoints } from './checkpoint-shelf.ts';
 import { Clock } from './clock.ts';
 import { controlRoutes } from './control-routes.ts';
+import { demoFamilies } from './families/demo-families.ts';
+import type { DemoFamilyName } from './family-names.ts';
 import { FaultSchedule } from './fault-schedule.ts';
 import type { Fault } from './faults.ts';
 import { FifoLock } from './fifo-lock.ts';
 import { answer } from './front-door.ts';
 import { serve } from './http-server.ts';
-import { listRoutes } from './list-routes.ts';
 import type { Machine, Pace } from './machine.ts';
-import { memoryRoute } from './memory-route.ts';
-import { optionRoutes } from './option-routes.ts';
 import { OptionsStore } from './options-store.ts';
-import { progressRoutes } from './progress-routes.ts';
 import { ProgressState } from './progress-state.ts';
 import { readBody } from './request-body.ts';
 import type { Routes } from './routes.ts';
 import { type DemoStatistics, Statistics } from './statistics.ts';
-import { txt2img } from './txt2img.ts';
 import { webRoutes } from './web-routes.ts';
 
 export type BuiltInWebUiOptions = {
   /** Where `outputs` and `models` go; created when missing. */
   readonly dataDirectory: string;
+  /** Which WebUI it plays; A1111 1.10 by default. */
+  readonly family?: DemoFamilyName;
   /** 0, the default, takes a free one. */
   readonly port?: number;
   /** `user:password`, asked for on `/sdapi` as with `--api-auth`. */
@@ -63,12 +62,12 @@ export type BuiltInWebUi = {
   close(): Promise<void>;
 };
 
-/** Starts the built-in WebUI on loopback: A1111's API over drawn pictures (design.md 7). Rejects when the port is taken. */
+/** Starts the built-in WebUI on loopback: the API of A1111 or of another family over drawn pictures (design.md 7). Rejects when the port is taken. */
 export async function startBuiltInWebUi(options: BuiltInWebUiOptions): Promise<BuiltInWebUi> {
   const closing = new AbortController();
   const clock = new Clock(options.now ?? Date.now, closing.signal);
   const machine = await assemble(options, clock);
-  const { faults, statistics } = machine;
+  const { faults, statistics, family } = machine;
   for (const fault of options.faults ?? []) faults.add(fault, clock.steady());
 
   const auth = options.auth ?? null;
@@ -78,19 +77,15 @@ export async function startBuiltInWebUi(options: BuiltInWebUiOptions): Promise<B
     isStarting: () => faults.isDue('starting', clock.steady()),
     isLockedOut: () => faults.isDue('unauthorised', clock.steady()),
   };
-  const api: Routes = {
-    '/sdapi/v1/txt2img': { POST: ({ body }) => txt2img(machine, body) },
-    ...listRoutes(machine),
-    ...optionRoutes(machine, { port: () => server.port, auth }),
-    ...progressRoutes(machine),
-    ...memoryRoute(machine),
-  };
-  const routes: Routes = { ...api, ...webRoutes(admission.hasApi ? api : {}), ...controlRoutes(machine) };
+  const api = family.routes(machine, { port: () => server.port, auth });
+  const page = family.fieldNames === null ? {} : webRoutes(admission.hasApi ? api : {}, family.fieldNames);
+  const routes: Routes = { ...api, ...page, ...controlRoutes(machine) };
   const server = await serve(
     options.port ?? 0,
     (request, path, query) =>
       answer(
         routes,
+        machine,
         admission,
         { path, verb: request.method ?? '', authorization: request.headers.authorization },
         async () => {
@@ -100,6 +95,7 @@ export async function startBuiltInWebUi(options: BuiltInWebUiOptions): Promise<B
       ),
     (path) => (path.startsWith('/demo/') ? 0 : (options.latencyMs ?? 0) + faults.latencyMs()),
     clock,
+    family.manners,
   );
   const initialLoad = machine.loader.loadInitially().catch((error: unknown) => {
     if (!closing.signal.aborted) throw error;
@@ -123,16 +119,19 @@ async function assemble(given: BuiltInWebUiOptions, clock: Clock): Promise<Machi
   const dataDirectory = resolve(given.dataDirectory);
   await mkdir(dataDirectory, { recursive: true });
   const { loadMs } = given;
-  const known = (given.checkpoints ?? demoCheckpoints).map((checkpoint) => ({
+  const family = demoFamilies[given.family ?? 'a1111'];
+  const there = given.checkpoints ?? demoCheckpoints;
+  const known = (family.hasOneCheckpoint ? there.slice(0, 1) : there).map((checkpoint) => ({
     ...checkpoint,
     loadMs: loadMs ?? checkpoint.loadMs,
   }));
-  const options = new OptionsStore();
+  const options = new OptionsStore(family);
   const shelf = new CheckpointShelf(resolve(dataDirectory, 'models/Stable-diffusion'), known);
   await shelf.stock();
   options.set('sd_model_checkpoint', known[0]?.path ?? null);
   const pace: Pace = { stepMs: given.stepMs ?? 120, durationMs: given.durationMs ?? null };
   return {
+    family,
     dataDirectory,
     clock,
     chance: chanceFrom(given.seed ?? randomInt(2 ** 32)),
@@ -147,5 +146,6 @@ async function assemble(given: BuiltInWebUiOptions, clock: Clock): Promise<Machi
     pending: new Set(),
     completed: [],
     memory: { outOfMemoryCount: 0 },
+    savedCount: { value: null },
   };
 }

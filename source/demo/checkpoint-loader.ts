@@ -52,8 +52,8 @@ export class CheckpointLoader {
     this.#options.set('sd_checkpoint_hash', checkpoint.sha256 ?? '');
   }
 
-  /** Whether weights are in memory. */
-  hasLoaded(): boolean {
-    return this.#loadedPath !== null;
+  /** The checkpoint in memory, or null while none is. */
+  loaded(): ShelvedCheckpoint | null {
+    return this.#shelf.list().find(({ path }) => path === this.#loadedPath) ?? null;
   }
 }

@@ -10,6 +10,8 @@ export type PatternParts = {
   readonly sampler: string;
   readonly modelName: string;
   readonly savedAt: number;
+  /** Counted by the server, where it does. */
+  readonly seq?: number;
 };
 
 /** Fills in `[seed]`, `[date]` and their like, and makes the result fit for a file name (webui-api.md 9.2). */
@@ -24,6 +26,7 @@ export function fillPattern(pattern: string, parts: PatternParts): string {
     steps: String(parts.steps),
     sampler: parts.sampler,
     model_name: parts.modelName,
+    ...(parts.seq === undefined ? {} : { seq: String(parts.seq).padStart(5, '0') }),
   };
   const filled = pattern.replace(/\[([a-z_]+)\]/g, (whole, name: string) =>
     sanitise(meanings[name] ?? whole),

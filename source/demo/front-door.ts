@@ -1,4 +1,6 @@
-import { fastApiError, httpException, type Reply } from './reply.ts';
+import type { Manners } from './families/family.ts';
+import type { Machine } from './machine.ts';
+import type { Reply } from './reply.ts';
 import type { Exchange, Routes } from './routes.ts';
 
 /** What decides whether a request is let in. */
@@ -17,28 +19,41 @@ export type Admission = {
  */
 export async function answer(
   routes: Routes,
+  machine: Machine,
   admission: Admission,
   request: { readonly path: string; readonly verb: string; readonly authorization: string | undefined },
   readExchange: () => Promise<Exchange | null>,
 ): Promise<Reply> {
-  const isApi = request.path.startsWith('/sdapi/');
-  const verbs = Object.hasOwn(routes, request.path) ? routes[request.path] : undefined;
-  if (!verbs || (isApi && (!admission.hasApi || admission.isStarting()))) return fastApiError(404);
+  const { manners } = machine.family;
+  const path = manners.isLaxAboutPaths ? knownEnd(routes, request.path) : request.path;
+  const isApi = path.startsWith('/sdapi/');
+  const verbs = Object.hasOwn(routes, path) ? routes[path] : undefined;
+  if (!verbs || (isApi && (!admission.hasApi || admission.isStarting()))) {
+    return manners.unknownPath(request.verb, machine);
+  }
   const handler = Object.hasOwn(verbs, request.verb) ? verbs[request.verb] : undefined;
-  if (!handler) return fastApiError(405, { allow: Object.keys(verbs).join(', ') });
-  const complaint = isApi ? refuseEntry(admission, request.authorization) : null;
+  if (!handler) return manners.wrongVerb(Object.keys(verbs), request.verb, machine);
+  const complaint = isApi ? refuseEntry(admission, manners, request.authorization) : null;
   if (complaint !== null)
-    return { ...httpException(401, complaint), headers: { 'www-authenticate': 'Basic' } };
+    return { ...manners.refuse(401, complaint), headers: { 'www-authenticate': 'Basic' } };
   const exchange = await readExchange();
   return exchange === null ? { status: 413, body: '' } : handler(exchange);
 }
 
-function refuseEntry({ auth, isLockedOut }: Admission, authorization: string | undefined): string | null {
-  if (isLockedOut()) return 'Incorrect username or password';
-  if (auth === null) return null;
+/** The known path that this one ends with, itself where there is none (captures/koboldcpp/98, 99). */
+function knownEnd(routes: Routes, path: string): string {
+  const bare = path.length > 1 ? path.replace(/\/$/, '') : path;
+  return Object.keys(routes).find((known) => known !== '/' && bare.endsWith(known)) ?? bare;
+}
+
+function refuseEntry(
+  { auth, isLockedOut }: Admission,
+  { complaints }: Manners,
+  authorization: string | undefined,
+): string | null {
+  if (isLockedOut()) return complaints?.wrong ?? 'Unauthorized';
+  if (auth === null || complaints === null) return null;
   const credentials = /^basic (.+)$/i.exec(authorization ?? '')?.[1];
-  if (credentials === undefined) return 'Not authenticated';
-  return Buffer.from(credentials, 'base64').toString('utf8') === auth
-    ? null
-    : 'Incorrect username or password';
+  if (credentials === undefined) return complaints.missing;
+  return Buffer.from(credentials, 'base64').toString('utf8') === auth ? null : complaints.wrong;
 }

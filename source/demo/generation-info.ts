@@ -1,27 +1,30 @@
-import { createInfotext, demoVersion } from './infotext.ts';
+import { demoVersion, type InfotextParts } from './infotext.ts';
 import type { Job } from './job.ts';
 
 /** The checkpoint that really ran. */
 export type RanCheckpoint = { readonly name: string; readonly hash: string | null };
 
-/** The infotext of image `index` of a job. */
-export function infotextOf(job: Job, checkpoint: RanCheckpoint, index: number): string {
-  return createInfotext({
+/** What the infotext of image `index` of a job is made of. */
+export function infotextParts(job: Job, checkpoint: RanCheckpoint, index: number): InfotextParts {
+  return {
     ...job,
     seed: job.seeds[index] ?? 0,
     modelHash: checkpoint.hash,
     modelName: checkpoint.name,
-  });
+  };
 }
 
-/** The `info` of a txt2img answer, in A1111's keys (webui-api.md 4). */
-export function generationInfo(generation: {
+/** What an answer's `info` tells of. */
+export type GenerationFacts = {
   readonly job: Job;
   readonly checkpoint: RanCheckpoint;
   readonly infotexts: readonly string[];
   readonly hasGrid: boolean;
   readonly jobTimestamp: string;
-}): Record<string, unknown> {
+};
+
+/** The `info` of a txt2img answer, in A1111's keys (webui-api.md 4). */
+export function generationInfo(generation: GenerationFacts): Record<string, unknown> {
   const { job, checkpoint } = generation;
   return {
     prompt: job.prompt,

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from './clock.ts';
+import type { Manners } from './families/family.ts';
 import { exceptionReply, PythonError, type Reply } from './reply.ts';
 
 export type RunningServer = { readonly port: number; close(): Promise<void> };
@@ -14,6 +15,7 @@ export async function serve(
   answer: (request: IncomingMessage, path: string, query: URLSearchParams) => Promise<Reply>,
   latencyMs: (path: string) => number,
   clock: Clock,
+  manners: Pick<Manners, 'headers' | 'isHttp10'>,
 ): Promise<RunningServer> {
   const working = new Set<Promise<void>>();
 
@@ -24,7 +26,7 @@ export async function serve(
       await clock.sleep(delayMs);
       const reply = await answer(request, path, new URLSearchParams(query)).catch(toReply);
       await clock.sleep(delayMs);
-      send(response, reply);
+      send(response, reply, manners);
     } catch (error) {
       if (!clock.signal.aborted) throw error;
     }
@@ -58,21 +60,42 @@ export async function serve(
   };
 }
 
-function send(response: ServerResponse, reply: Reply): void {
+function send(response: ServerResponse, reply: Reply, manners: Pick<Manners, 'headers' | 'isHttp10'>): void {
   if (reply.cut === 'at-once') {
     response.socket?.resetAndDestroy();
     return;
   }
   const body = Buffer.from(reply.body);
-  response.writeHead(reply.status, {
-    server: 'uvicorn',
-    'content-type': reply.contentType ?? 'application/json',
-    'content-length': body.length,
+  const { contentType = 'application/json' } = reply;
+  const headers = {
+    ...manners.headers,
+    ...(contentType === null ? {} : { 'content-type': contentType }),
+    ...(reply.status === 204 ? {} : { 'content-length': body.length }),
     ...reply.headers,
-  });
+  };
+  if (manners.isHttp10) {
+    sendHttp10(response, reply, headers);
+    return;
+  }
+  response.writeHead(reply.status, headers);
   if (reply.cut === 'halfway') {
     response.write(body.subarray(0, body.length / 2), () => response.destroy());
     return;
   }
   response.end(body);
+}
+
+/** Node speaks HTTP/1.1 alone, so this is written by hand; the end of the connection is the end of the answer. */
+function sendHttp10(
+  { socket }: ServerResponse,
+  reply: Reply,
+  headers: Readonly<Record<string, string | number>>,
+): void {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const head = [`HTTP/1.0 ${reply.status} ${STATUS_CODES[reply.status]}`, ...lines, '', ''].join('\r\n');
+  if (reply.cut === 'halfway') {
+    socket?.write(head + reply.body.slice(0, reply.body.length / 2), () => socket.destroy());
+    return;
+  }
+  socket?.end(head + reply.body);
 }

@@ -4,7 +4,8 @@ export type InfotextParts = {
   readonly negativePrompt: string;
   readonly steps: number;
   readonly sampler: string;
-  readonly scheduleType: string;
+  /** Null where the family does not tell it. */
+  readonly scheduleType: string | null;
   readonly cfgScale: number;
   readonly seed: number;
   readonly faceRestoration: string | null;

@@ -1,7 +1,6 @@
-import type { Chance } from './chance.ts';
-import type { OptionsStore } from './options-store.ts';
+import { sizeMade } from '../generation/generation-limits.ts';
+import type { Machine } from './machine.ts';
 import { PythonError } from './reply.ts';
-import { resolveSampling } from './samplers.ts';
 import type { Txt2ImgRequest } from './txt2img-request.ts';
 
 /** What a txt2img request comes to once defaults, options and chance are settled. */
@@ -18,7 +17,7 @@ export type Job = {
   readonly pictureHeight: number;
   readonly steps: number;
   readonly sampler: string;
-  readonly scheduleType: string;
+  readonly scheduleType: string | null;
   readonly cfgScale: number;
   readonly batchSize: number;
   readonly batchCount: number;
@@ -38,7 +37,10 @@ export type Job = {
 const maxPixelsAtOnce = 4096 * 4096;
 
 /** Settles a request under its overrides; values that no one can sample raise what A1111 raises (captures/forge/60 to 72). */
-export function settleJob(request: Txt2ImgRequest, options: OptionsStore, chance: Chance): Job {
+export function settleJob(
+  request: Txt2ImgRequest,
+  { options, chance, family }: Pick<Machine, 'options' | 'chance' | 'family'>,
+): Job {
   const batchSize = whole(request.batch_size);
   const batchCount = whole(request.n_iter);
   const steps = whole(request.steps);
@@ -53,9 +55,9 @@ export function settleJob(request: Txt2ImgRequest, options: OptionsStore, chance
     );
   }
   const hires = settleHires(request, steps, width, height);
-  const pictureWidth = toGrid(width * (hires?.scale ?? 1));
-  const pictureHeight = toGrid(height * (hires?.scale ?? 1));
-  if (pictureWidth * pictureHeight * batchSize > maxPixelsAtOnce) throw outOfMemory();
+  const scale = hires?.scale ?? 1;
+  const picture = sizeMade({ width: width * scale, height: height * scale }, family.sizeRule);
+  if (picture.width * picture.height * batchSize > maxPixelsAtOnce) throw outOfMemory();
   const count = batchSize * batchCount;
   const seed = resolveSeed(request.seed, chance);
   const subseed = resolveSeed(request.subseed, chance);
@@ -67,10 +69,10 @@ export function settleJob(request: Txt2ImgRequest, options: OptionsStore, chance
     subseeds: Array.from({ length: count }, (_, index) => subseed + index),
     width,
     height,
-    pictureWidth,
-    pictureHeight,
+    pictureWidth: picture.width,
+    pictureHeight: picture.height,
     steps,
-    ...resolveSampling(request.sampler_name ?? request.sampler_index ?? '', request.scheduler),
+    ...family.resolveSampling(request.sampler_name ?? request.sampler_index ?? '', request.scheduler),
     cfgScale: request.cfg_scale ?? whole(null),
     batchSize,
     batchCount,
@@ -121,12 +123,8 @@ function settleHires(request: Txt2ImgRequest, steps: number, width: number, heig
   };
 }
 
-function resolveSeed(seed: number | null, chance: Chance): number {
+function resolveSeed(seed: number | null, chance: Machine['chance']): number {
   return seed === null || seed === -1 ? Math.floor(chance() * 4_294_967_294) : seed;
-}
-
-function toGrid(pixels: number): number {
-  return Math.floor(pixels / 8) * 8;
 }
 
 function whole(value: number | null): number {

@@ -2,7 +2,7 @@ import { shortHashOf, titleOf } from './checkpoint-shelf.ts';
 import type { Machine } from './machine.ts';
 import { json } from './reply.ts';
 import type { Routes } from './routes.ts';
-import { samplers, schedulers } from './samplers.ts';
+import type { Sampler, Scheduler } from './samplers.ts';
 
 const upscalers = ['None', 'Lanczos', 'Nearest', 'ESRGAN_4x', 'R-ESRGAN 4x+'].map((name) => ({
   name,
@@ -22,7 +22,13 @@ const latentModes = [
 ];
 
 /** What the WebUI has: checkpoints, samplers and the other lists (webui-api.md 2). */
-export function listRoutes({ shelf, lock }: Machine): Routes {
+export function listRoutes(
+  { shelf, lock }: Machine,
+  {
+    samplers,
+    schedulers,
+  }: { readonly samplers: readonly Sampler[]; readonly schedulers: readonly Scheduler[] },
+): Routes {
   return {
     '/sdapi/v1/sd-models': {
       GET: () =>
@@ -43,6 +49,8 @@ export function listRoutes({ shelf, lock }: Machine): Routes {
         return json(null);
       },
     },
+    '/sdapi/v1/unload-checkpoint': { POST: () => json({}) },
+    '/sdapi/v1/reload-checkpoint': { POST: () => json({}) },
     '/sdapi/v1/samplers': { GET: () => json(samplers) },
     '/sdapi/v1/schedulers': { GET: () => json(schedulers) },
     '/sdapi/v1/upscalers': { GET: () => json(upscalers) },

@@ -2,6 +2,7 @@ import type { Chance } from './chance.ts';
 import type { CheckpointLoader } from './checkpoint-loader.ts';
 import type { CheckpointShelf } from './checkpoint-shelf.ts';
 import type { Clock } from './clock.ts';
+import type { DemoFamily } from './families/family.ts';
 import type { FaultSchedule } from './fault-schedule.ts';
 import type { FifoLock } from './fifo-lock.ts';
 import type { OptionsStore } from './options-store.ts';
@@ -16,8 +17,12 @@ export type Pace = {
   readonly durationMs: number | readonly [number, number] | null;
 };
 
+/** What the server was started with. */
+export type ServerStart = { readonly port: () => number; readonly auth: string | null };
+
 /** The one pretended GPU with everything that the routes share. */
 export type Machine = {
+  readonly family: DemoFamily;
   /** Absolute: where `outputs` and `models` are, and what relative options are relative to. */
   readonly dataDirectory: string;
   readonly clock: Clock;
@@ -36,4 +41,6 @@ export type Machine = {
   readonly completed: string[];
   /** How often memory ran out. */
   readonly memory: { outOfMemoryCount: number };
+  /** Images saved so far by a family that counts them itself; null before the folder was looked at. */
+  readonly savedCount: { value: number | null };
 };

@@ -12,7 +12,8 @@ export function memoryRoute({ clock, loader, progress, memory }: Machine): Route
     '/sdapi/v1/memory': {
       GET: () => {
         const drift = 0.18 * Math.sin(clock.now() / 47_000);
-        const allocated = (loader.hasLoaded() ? 3.4 : 0.3) + (progress.jobCount === 0 ? 0 : 2.6) + drift;
+        const allocated =
+          (loader.loaded() !== null ? 3.4 : 0.3) + (progress.jobCount === 0 ? 0 : 2.6) + drift;
         const reserved = allocated + 1.1;
         const used = Math.round((reserved + 0.9) * gigabyte);
         const ramUsed = Math.round((6.2 + drift) * gigabyte);

@@ -1,14 +1,11 @@
 import { cmdFlags } from './cmd-flags.ts';
 import { readJsonObject } from './json-body.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, ServerStart } from './machine.ts';
 import { exceptionReply, json, PythonError } from './reply.ts';
 import type { Handler, Routes } from './routes.ts';
 
 /** Settings and flags. Both may hold secrets on a real server, and the flags do here (webui-api.md 2.4). */
-export function optionRoutes(
-  machine: Machine,
-  start: { readonly port: () => number; readonly auth: string | null },
-): Routes {
+export function optionRoutes(machine: Machine, start: ServerStart): Routes {
   return {
     '/sdapi/v1/options': { GET: () => json(machine.options.all()), POST: setOptions(machine) },
     '/sdapi/v1/cmd-flags': {

@@ -1,4 +1,3 @@
-import { defaultOptions } from './default-options.ts';
 import { PythonError } from './reply.ts';
 
 /** Puts overridden options back; a no-op for those that the WebUI forgets to restore. */
@@ -6,21 +5,35 @@ export type Restore = () => void;
 
 /** The WebUI's settings: what was ever set, over the defaults. */
 export class OptionsStore {
+  readonly #defaults: Readonly<Record<string, unknown>>;
+  readonly #isStrict: boolean;
   readonly #set = new Map<string, unknown>();
+
+  constructor(family: {
+    readonly options: Readonly<Record<string, unknown>>;
+    readonly isStrictAboutOptions: boolean;
+  }) {
+    this.#defaults = family.options;
+    this.#isStrict = family.isStrictAboutOptions;
+  }
 
   /** The flat object of `GET /sdapi/v1/options`. */
   all(): Record<string, unknown> {
-    return { ...defaultOptions, ...Object.fromEntries(this.#set) };
+    return { ...this.#defaults, ...Object.fromEntries(this.#set) };
   }
 
   get(key: string): unknown {
-    return this.#set.has(key) ? this.#set.get(key) : defaultOptions[key];
+    return this.#set.has(key) ? this.#set.get(key) : this.#defaults[key];
   }
 
-  /** A key that no option has raises KeyError, as in A1111. */
+  has(key: string): boolean {
+    return Object.hasOwn(this.#defaults, key);
+  }
+
+  /** A key that no option has raises KeyError in A1111, and is passed over where the family is not strict. */
   set(key: string, value: unknown): void {
-    if (!Object.hasOwn(defaultOptions, key)) throw new PythonError('KeyError', `'${key}'`);
-    this.#set.set(key, value);
+    if (this.has(key)) this.#set.set(key, value);
+    else if (this.#isStrict) throw new PythonError('KeyError', `'${key}'`);
   }
 
   /**

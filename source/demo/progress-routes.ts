@@ -15,7 +15,7 @@ export function progressRoutes(machine: Machine): Routes {
           progress: progress.progress(),
           eta_relative: progress.etaSeconds(clock.now()),
           state: progress.toJson(),
-          current_image: isPreviewWanted ? await preview(machine) : null,
+          current_image: isPreviewWanted ? await previewOf(machine) : null,
           textinfo: null,
         });
       },
@@ -40,7 +40,7 @@ export function progressRoutes(machine: Machine): Routes {
 }
 
 /** Base64 of the running batch's preview, once as many steps are done as the options ask for; else null. */
-async function preview({ progress, options }: Machine): Promise<string | null> {
+export async function previewOf({ progress, options }: Machine): Promise<string | null> {
   const period = Number(options.get('show_progress_every_n_steps'));
   const isDue = options.get('live_previews_enable') === true && period > 0 && progress.step >= period;
   if (!isDue || progress.subject === null) return null;
@@ -69,6 +69,6 @@ async function internalProgress(machine: Machine, read: ReturnType<typeof readJs
 }
 
 async function previewUrl(machine: Machine): Promise<string | null> {
-  const image = await preview(machine);
+  const image = await previewOf(machine);
   return image === null ? null : `data:image/png;base64,${image}`;
 }

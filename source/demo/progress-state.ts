@@ -8,6 +8,8 @@ export class ProgressState {
   /** Index of the last finished step, from 0. */
   step = 0;
   stepCount = 0;
+  /** Where the counter stood when the last batch or pass ended. */
+  lastStep = 0;
   jobTimestamp = '0';
   taskId: string | null = null;
   isInterrupted = false;
@@ -17,8 +19,8 @@ export class ProgressState {
   #startedAt = 0;
 
   /** `sampling_steps` keeps the previous generation's value until sampling is set up (captures/forge/122). */
-  begin(taskId: string, now: number): void {
-    this.job = 'scripts_txt2img';
+  begin(taskId: string, job: string, now: number): void {
+    this.job = job;
     this.taskId = taskId;
     this.jobCount = -1;
     this.jobNumber = 0;
@@ -33,6 +35,7 @@ export class ProgressState {
   /** A batch or pass is decoded. */
   nextJob(): void {
     this.jobNumber += 1;
+    this.lastStep = this.step;
     this.step = 0;
     this.subject = null;
   }

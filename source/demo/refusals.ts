@@ -1,14 +1,17 @@
 import type { Misfortune } from './fault-schedule.ts';
 import { json, type Reply } from './reply.ts';
 
+/** captures/koboldcpp/84 */
+export const busy: Reply = json(
+  { detail: { msg: 'Server is busy; please try again later.', type: 'service_unavailable' } },
+  503,
+);
+
 /** The answer of a generation that is turned away on arrival and never runs; null where it may run. */
 export function refusal(misfortune: Misfortune): Reply | null {
   if (misfortune.has('reset')) return { status: 200, body: '', cut: 'at-once' };
   if (misfortune.has('502')) return gatewayPage(502, 'Bad Gateway');
-  if (misfortune.has('503')) {
-    const msg = 'Server is busy; please try again later.';
-    return json({ detail: { msg, type: 'service_unavailable' } }, 503);
-  }
+  if (misfortune.has('503')) return busy;
   if (misfortune.has('429')) {
     const seconds = misfortune.valueOf('429');
     return {

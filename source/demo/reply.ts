@@ -2,8 +2,8 @@
 export type Reply = {
   readonly status: number;
   readonly body: string;
-  /** `application/json` where not given. */
-  readonly contentType?: string;
+  /** `application/json` where not given; null for none. */
+  readonly contentType?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
   /** Destroys the connection instead of ending it well: before the first byte, or in the middle of the body. */
   readonly cut?: 'at-once' | 'halfway';
@@ -22,6 +22,11 @@ export function fastApiError(status: 404 | 405, headers: Readonly<Record<string,
 /** What A1111 makes of its own HTTPException (webui-api.md 10.1). */
 export function httpException(status: number, detail: string): Reply {
   return json({ error: 'HTTPException', detail, body: '', errors: '' }, status);
+}
+
+/** What FastAPI makes of an HTTPException where nobody changes it, as in Forge (captures/forge/105, captures/forge-webui/01). */
+export function fastApiException(status: number, detail: string): Reply {
+  return json({ detail }, status);
 }
 
 /** A Python exception inside the WebUI: leaves a generation and becomes a 500 with its class and words. */

@@ -8,3 +8,8 @@ export type Handler = (exchange: Exchange) => Reply | Promise<Reply>;
 
 /** Handlers by path, then by verb. */
 export type Routes = Readonly<Record<string, Readonly<Record<string, Handler>>>>;
+
+/** The routes of another family that lacks some paths. */
+export function withoutPaths(routes: Routes, paths: readonly string[]): Routes {
+  return Object.fromEntries(Object.entries(routes).filter(([path]) => !paths.includes(path)));
+}

@@ -1,7 +1,7 @@
 import { type ShelvedCheckpoint, shortHashOf } from './checkpoint-shelf.ts';
 import { encodePicture } from './encode-picture.ts';
 import type { Misfortune } from './fault-schedule.ts';
-import { generationInfo, infotextOf, type RanCheckpoint } from './generation-info.ts';
+import { infotextParts, type RanCheckpoint } from './generation-info.ts';
 import { type Job, settleJob } from './job.ts';
 import type { Machine } from './machine.ts';
 import { drawBlack, drawUnfinished } from './picture/derived-pictures.ts';
@@ -28,7 +28,7 @@ export async function runGeneration(
   record: RequestRecord,
   misfortune: Misfortune,
 ): Promise<Generated> {
-  const { options, loader, shelf } = machine;
+  const { options, loader, shelf, family } = machine;
   const { sd_model_checkpoint: wanted, ...overrides } = request.override_settings ?? {};
   const overridden = shelf.find(wanted);
   // An unknown checkpoint is dropped without a word (webui-api.md 3.1).
@@ -37,13 +37,14 @@ export async function runGeneration(
     const asked = loader.selected();
     await loader.load(asked);
     const checkpoint = misfortune.has('wrong-checkpoint') ? await anotherThan(asked, machine) : asked;
-    const job = settleJob(request, options, machine.chance);
+    const job = settleJob(request, machine);
     record.seeds = job.seeds;
     record.checkpoint = checkpoint.path;
     const ran: RanCheckpoint = { name: checkpoint.modelName, hash: shortHashOf(checkpoint) };
     return await paint(job, ran, machine, misfortune, request.save_images === true);
   } finally {
     if (request.override_settings_restore_afterwards !== false) restore();
+    if (overridden && family.reloadsAfterOverride) await loader.load(loader.selected());
   }
 }
 
@@ -60,7 +61,8 @@ async function paint(
   misfortune: Misfortune,
   isSaving: boolean,
 ): Promise<Generated> {
-  const { options, progress, clock } = machine;
+  const { options, progress, clock, family } = machine;
+  const infotextOf = (index: number) => family.infotext(infotextParts(job, checkpoint, index));
   const stepMs = stepDurationOf(job, machine, misfortune);
   const painted: Painted[] = [];
   for (let batch = 0; batch < job.batchCount; batch += 1) {
@@ -79,10 +81,10 @@ async function paint(
     for (const [offset, index] of indices.entries()) {
       const picture = pictures[offset] as Buffer;
       const png = doneShare < 1 ? await drawUnfinished(picture, doneShare) : picture;
-      const infotext = infotextOf(job, checkpoint, index);
+      const infotext = infotextOf(index);
       painted.push({ png, infotext });
       clock.signal.throwIfAborted();
-      if (isSaving && maySaveSamples(machine)) {
+      if (isSaving && family.saving !== 'never' && maySaveSamples(machine)) {
         await saveSample(
           { job, checkpoint, index, png, infotext, isDiskFull: misfortune.has('disk-full') },
           machine,
@@ -95,10 +97,10 @@ async function paint(
   const infotexts = images.map(({ infotext }) => infotext);
   return {
     images,
-    info: generationInfo({
+    info: family.info({
       job,
       checkpoint,
-      infotexts: infotexts.length > 0 ? infotexts : [infotextOf(job, checkpoint, 0)],
+      infotexts: infotexts.length > 0 ? infotexts : [infotextOf(0)],
       hasGrid: images.length > painted.length,
       jobTimestamp: progress.jobTimestamp,
     }),
@@ -131,12 +133,12 @@ async function makeGrid(
   checkpoint: RanCheckpoint,
   machine: Machine,
 ): Promise<Painted | null> {
-  const { options } = machine;
+  const { options, family } = machine;
   const isWanted = options.get('return_grid') === true || options.get('grid_save') === true;
   const isNeeded = painted.length >= (options.get('grid_only_if_multiple') === true ? 2 : 1);
   if (!isWanted || !isNeeded) return null;
   const png = await arrangeGrid(painted.map((image) => image.png));
-  const grid = { png, infotext: infotextOf(job, checkpoint, 0) };
+  const grid = { png, infotext: family.infotext(infotextParts(job, checkpoint, 0)) };
   if (options.get('grid_save') === true) await saveGrid(grid, machine);
   return grid;
 }

@@ -101,7 +101,7 @@ export const schedulers: readonly Scheduler[] = [
 ];
 
 /** The sampler that samples and the schedule that the infotext names. */
-export type Sampling = { readonly sampler: string; readonly scheduleType: string };
+export type Sampling = { readonly sampler: string; readonly scheduleType: string | null };
 
 /**
  * Resolves names as A1111 1.10 does: joined old names are split, an unknown sampler becomes the first one and an unknown

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { nextCount, saveInPlace } from './counted-files.ts';
 import { encodePicture } from './encode-picture.ts';
 import { fillPattern } from './file-pattern.ts';
 import type { RanCheckpoint } from './generation-info.ts';
@@ -40,14 +41,18 @@ export async function saveSample(
   const pattern =
     textOption(machine, 'samples_filename_pattern') || (isDated ? '[seed]' : '[seed]-[prompt_spaces]');
   const folder = isDated ? fillPattern(textOption(machine, 'directories_filename_pattern'), parts) : '';
-  const path = await saveNumbered({
+  const file = {
     directory: resolve(machine.dataDirectory, textOption(machine, 'outdir_txt2img_samples'), folder),
     bytes: await encode(sample, textOption(machine, 'samples_format'), machine),
     extension: textOption(machine, 'samples_format'),
-    prefix: '',
-    decoration: `-${fillPattern(pattern, parts)}`,
     isDiskFull: sample.isDiskFull,
-  });
+  };
+  if (machine.family.saving === 'counted') {
+    const seq = await nextCount(file.directory, machine.savedCount);
+    await saveInPlace({ ...file, stem: fillPattern(pattern, { ...parts, seq }) });
+    return;
+  }
+  const path = await saveNumbered({ ...file, prefix: '', decoration: `-${fillPattern(pattern, parts)}` });
   if (options.get('save_txt') === true) {
     await writeFile(path.replace(/\.[^.]+$/, '.txt'), `${sample.infotext}\n`);
   }

@@ -74,7 +74,8 @@ const pythonNames: Readonly<Record<string, readonly [name: string, errno: number
   EROFS: ['OSError', 30, 'Read-only file system'],
 };
 
-function toPythonError(error: unknown): unknown {
+/** What Python would raise for trouble with a disk; other errors stay as they are. */
+export function toPythonError(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   const known = pythonNames[String(error.code)];
   if (!known) return error;

@@ -77,6 +77,11 @@ export class Statistics {
     this.#outstanding -= 1;
   }
 
+  /** Requests that are not answered yet. */
+  get outstanding(): number {
+    return this.#outstanding;
+  }
+
   read(): DemoStatistics {
     const spanMs = (this.#lastEndAt ?? 0) - (this.#firstStartAt ?? 0);
     return {

@@ -1,27 +1,23 @@
 import type { Misfortune } from './fault-schedule.ts';
 import type { RawBody } from './json-body.ts';
-import { readJsonObject } from './json-body.ts';
 import type { Machine } from './machine.ts';
-import { gatewayPage, refusal } from './refusals.ts';
-import { exceptionReply, httpException, json, PythonError, type Reply } from './reply.ts';
+import { busy, gatewayPage, refusal } from './refusals.ts';
+import { json, PythonError, type Reply } from './reply.ts';
 import { ConnectionCut, encodeImages, type Generated, runGeneration } from './run-generation.ts';
 import type { RequestRecord } from './statistics.ts';
-import { readTxt2ImgRequest, type Txt2ImgRequest } from './txt2img-request.ts';
+import type { Txt2ImgRequest } from './txt2img-request.ts';
 
 /** Between the arrival of a request and its turn the previous generation's state can still be seen (webui-api.md 13.1). */
 const preparationMs = 2;
 
 /** `POST /sdapi/v1/txt2img`: one generation, in its turn, and the misfortune that was asked for. */
 export async function txt2img(machine: Machine, body: RawBody): Promise<Reply> {
-  const read = readJsonObject(body);
-  if ('reply' in read) return read.reply;
-  const understood = readTxt2ImgRequest(read.object);
+  const { statistics, faults, clock, family } = machine;
+  const understood = family.readRequest(body, machine);
   if ('reply' in understood) return understood.reply;
-  const { request } = understood;
-  const script = request.script_name ?? Object.keys(request.alwayson_scripts ?? {})[0];
-  if (script) return httpException(422, `Script '${script}' not found`);
+  const { request, echo } = understood;
+  if (statistics.outstanding >= family.maxOutstanding) return busy;
 
-  const { statistics, faults, clock } = machine;
   const record = statistics.arrive();
   const misfortune = faults.arrive(clock.steady());
   let outcome: 'completed' | 'failed' = 'failed';
@@ -31,11 +27,11 @@ export async function txt2img(machine: Machine, body: RawBody): Promise<Reply> {
     const generated = await takeTurn(request, machine, record, misfortune);
     outcome = 'completed';
     const images = request.send_images === false ? [] : await encodeImages(generated.images, machine);
-    return spoil(json({ images, parameters: request, info: JSON.stringify(generated.info) }), misfortune);
+    return spoil(json(family.answer({ images, info: generated.info, echo })), misfortune);
   } catch (error) {
     if (error instanceof ConnectionCut) return { status: 200, body: '', cut: 'at-once' };
     if (!(error instanceof PythonError)) throw error;
-    return error.name === 'HTTPException' ? httpException(500, error.message) : exceptionReply(error);
+    return family.failure(error);
   } finally {
     statistics.leave(record, outcome);
   }
@@ -47,7 +43,7 @@ async function takeTurn(
   record: RequestRecord,
   misfortune: Misfortune,
 ): Promise<Generated> {
-  const { clock, lock, loader, pending, completed, progress, statistics } = machine;
+  const { clock, lock, loader, pending, completed, progress, statistics, family } = machine;
   const taskId = request.force_task_id ?? `task(txt2img-${record.number})`;
   pending.add(taskId);
   try {
@@ -57,13 +53,16 @@ async function takeTurn(
       statistics.start(record);
       try {
         await loader.whenReady();
-        progress.begin(taskId, clock.now());
+        progress.begin(taskId, family.jobName, clock.now());
         const generated = await runGeneration(request, machine, record, misfortune);
         completed.push(taskId);
         if (completed.length > 16) completed.shift();
-        return generated;
-      } finally {
         progress.end();
+        return generated;
+      } catch (error) {
+        if (!(error instanceof PythonError) || family.endsAfter(error)) progress.end();
+        throw error;
+      } finally {
         statistics.end(record);
       }
     });

@@ -1,13 +1,12 @@
 import { json } from './reply.ts';
 import type { Routes } from './routes.ts';
-import { txt2ImgFieldNames } from './txt2img-request.ts';
 
 /** What the WebUI answers besides its API, with or without `--api`. */
-export function webRoutes(api: Routes): Routes {
+export function webRoutes(api: Routes, fieldNames: readonly string[]): Routes {
   return {
     '/': { GET: () => ({ status: 200, contentType: 'text/html; charset=utf-8', body: homePage }) },
     '/internal/ping': { GET: () => json({}) },
-    '/openapi.json': { GET: () => json(openApi(api)) },
+    '/openapi.json': { GET: () => json(openApi(api, fieldNames)) },
   };
 }
 
@@ -22,12 +21,12 @@ const homePage = `<!doctype html>
 </html>
 `;
 
-function openApi(api: Routes): Record<string, unknown> {
+function openApi(api: Routes, fieldNames: readonly string[]): Record<string, unknown> {
   const paths = Object.entries(api).map(([path, verbs]) => {
     const operations = Object.keys(verbs).map((verb) => [verb.toLowerCase(), { responses: { 200: {} } }]);
     return [path, Object.fromEntries(operations)];
   });
-  const properties = Object.fromEntries(txt2ImgFieldNames.map((name) => [name, { title: name }]));
+  const properties = Object.fromEntries(fieldNames.map((name) => [name, { title: name }]));
   return {
     openapi: '3.0.2',
     info: { title: 'FastAPI', version: '0.1.0' },

@@ -65,7 +65,7 @@ export async function txt2img(
     status,
     body: fields,
     images: images.map((image) => Buffer.from(String(image), 'base64')),
-    info: typeof fields.info === 'string' ? JSON.parse(fields.info) : {},
+    info: typeof fields.info === 'string' && fields.info !== '' ? JSON.parse(fields.info) : {},
   };
 }
 

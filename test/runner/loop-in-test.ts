@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { RunnerConnection } from '../../source/connection/runner-connection.ts';
 import { type BuiltInWebUi, startBuiltInWebUi } from '../../source/demo/built-in-webui.ts';
+import type { DemoFamilyName } from '../../source/demo/family-names.ts';
 import { type Fault, parseFault } from '../../source/demo/faults.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import { defaultParameters } from '../../source/generation/parameters.ts';
@@ -44,6 +45,7 @@ export type LoopInTest = {
 /** A loop and a built-in WebUI of its own, both ended with the test; a concurrent test passes its own `onTestFinished`. */
 export async function loopInTest(
   options: {
+    readonly family?: DemoFamilyName;
     readonly faults?: readonly string[];
     readonly saving?: SavingPreference['choice'];
     readonly durationMs?: number;
@@ -61,6 +63,7 @@ export async function loopInTest(
     durationMs: options.durationMs ?? 60,
     loadMs: 0,
     seed: 1,
+    family: options.family ?? 'a1111',
     faults: (options.faults ?? []).map(readFault),
     ...(options.auth === undefined ? {} : { auth: options.auth }),
   });
@@ -68,13 +71,14 @@ export async function loopInTest(
   const notices: Notice[] = [];
   const unneeded: Unneeded[] = [];
   const choice = options.saving ?? 'auto';
+  const isByClient = choice === 'client' || ['koboldcpp', 'sd-cpp'].includes(options.family ?? '');
   const loop = startRunner({
     address: { url: webUi.url, auth: options.auth ?? null },
     createClient: createWebUiClient,
     saving: {
       choice,
       workingDirectory: directory,
-      outputDirectory: choice === 'client' ? (options.outputDirectory ?? join(directory, 'here')) : null,
+      outputDirectory: isByClient ? (options.outputDirectory ?? join(directory, 'here')) : null,
     },
     isDemo: true,
     ledger: options.ledger ?? null,

@@ -5,9 +5,14 @@ import { join } from 'node:path';
 export type Capture = {
   /** `GET /sdapi/v1/options` */
   readonly request: string;
+  /** What was sent with it. */
+  readonly sent: string;
+  /** 0 where the connection was closed without an answer. */
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  /** The sizes of the images in the body, such as `64x64`. */
+  readonly imageSizes: readonly string[];
 };
 
 /** Reads the exchanges of a file such as `forge/38-txt2img-basic`, in order. */
@@ -16,16 +21,34 @@ export function readCaptures(name: string): Capture[] {
     .split(/^--- request\n/m)
     .slice(1);
   return exchanges.map((exchange) => {
-    const [, request = '', status = '', headers = '', rest = ''] =
-      /^(\S+ \S+) HTTP.*?\n--- response [^\n]*\n(\d+)(.*?)\n\n(.*)$/s.exec(exchange) ?? [];
+    const [, request = '', sent = ''] =
+      /^(\S+ \S+) HTTP.*?\n\n(.*?)\n?--- (?:response|NO)/s.exec(exchange) ?? [];
+    const [, status = '0', headers = '', rest = ''] =
+      /\n--- response [^\n]*\n(\d+)(.*?)\n\n(.*)$/s.exec(exchange) ?? [];
     const body = rest.split(/^--- /m)[0] ?? '';
     return {
       request,
+      sent,
       status: Number(status),
       contentType: /^content-type: (.*)$/im.exec(headers)?.[1] ?? '',
       body: body.replace(/^\[not JSON, \d+ bytes\] /, ''),
+      imageSizes: [...rest.matchAll(/^--- image\[\d+\] \{"size": "(\d+x\d+)"/gm)].map(
+        ([, size = '']) => size,
+      ),
     };
   });
+}
+
+/** A GET with its answer, as if it had been captured. */
+export function madeUp(path: string, body: unknown, status = 200): Capture {
+  return {
+    request: `GET ${path}`,
+    sent: '',
+    status,
+    contentType: 'application/json',
+    body: JSON.stringify(body),
+    imageSizes: [],
+  };
 }
 
 export function readCapture(name: string): Capture {

@@ -1,26 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import type { WebUi } from '../../source/generation/webui.ts';
-import { type Capture, readCapture } from './capture.ts';
+import { type Capture, madeUp, readCapture } from './capture.ts';
 import { html, json, openClient, replay, startServer } from './scripted-server.ts';
-
-function found(path: string, body: unknown, status = 200): Capture {
-  return { request: `GET ${path}`, status, contentType: 'application/json', body: JSON.stringify(body) };
-}
 
 const api = (name: string) => `/sdapi/v1/${name}`;
 
 /** What every whole WebUI answers. */
 const whole = [
-  found(api('options'), { sd_model_checkpoint: 'a', outdir_txt2img_samples: 'outputs/txt2img-images' }),
-  found(api('sd-models'), [{ title: 'a', model_name: 'a' }]),
-  found(api('samplers'), [{ name: 'Euler' }]),
+  madeUp(api('options'), { sd_model_checkpoint: 'a', outdir_txt2img_samples: 'outputs/txt2img-images' }),
+  madeUp(api('sd-models'), [{ title: 'a', model_name: 'a' }]),
+  madeUp(api('samplers'), [{ name: 'Euler' }]),
 ];
 
 const always = ['txt2img', 'options', 'sd-models', 'samplers', 'progress', 'reload-checkpoint'];
 
 function openApi(names: readonly string[], fields: readonly string[] = []): Capture {
   const properties = Object.fromEntries(fields.map((name) => [name, {}]));
-  return found('/openapi.json', {
+  return madeUp('/openapi.json', {
     paths: Object.fromEntries(names.map((name) => [api(name), {}])),
     components: { schemas: { StableDiffusionProcessingTxt2Img: { properties } } },
   });
@@ -51,15 +47,15 @@ describe('the family of a whole WebUI', () => {
 
   test.each([
     ['a1111', []],
-    ['forge', [found(api('sd-modules'), [])]],
-    ['sdnext', [found(api('status'), {}), found(api('checkpoint'), null)]],
+    ['forge', [madeUp(api('sd-modules'), [])]],
+    ['sdnext', [madeUp(api('status'), {}), madeUp(api('checkpoint'), null)]],
   ])('is %s by single paths where the list is missing', async (family, captures) => {
     expect((await probe([...whole, ...captures])).webUi.family).toBe(family);
   });
 
   test('is told by single paths where the list is of the proxy in front', async () => {
-    const ofProxy = found('/openapi.json', { paths: { '/health': {} } });
-    const { webUi } = await probe([...whole, ofProxy, found(api('sd-modules'), [])]);
+    const ofProxy = madeUp('/openapi.json', { paths: { '/health': {} } });
+    const { webUi } = await probe([...whole, ofProxy, madeUp(api('sd-modules'), [])]);
     expect(webUi.family).toBe('forge');
   });
 });
@@ -98,12 +94,12 @@ describe('an imitation', () => {
 
   test('a KoboldCpp that tells progress', async () => {
     const state = { job_count: 0, job_no: 0, sampling_step: 0, sampling_steps: 0 };
-    const { webUi } = await probe([...koboldcpp, found(api('progress'), { state })]);
+    const { webUi } = await probe([...koboldcpp, madeUp(api('progress'), { state })]);
     expect(webUi.hasProgress).toBe(true);
   });
 
   test.each([
-    ['by its capabilities', [found('/sdcpp/v1/capabilities', {})], sdServer.slice(0, 4)],
+    ['by its capabilities', [madeUp('/sdcpp/v1/capabilities', {})], sdServer.slice(0, 4)],
     ['by its page', [], sdServer],
   ])("stable-diffusion.cpp's server, %s", async (_, more, captures) => {
     const { webUi } = await probe([...captures, ...more]);
@@ -130,7 +126,7 @@ describe('an imitation', () => {
 
 test('SD.Next: samplers in the place of schedulers, and a folder below the common one', async () => {
   const { webUi } = await probe([
-    found(api('options'), {
+    madeUp(api('options'), {
       outdir_samples: '/data/outputs',
       outdir_txt2img_samples: 'text',
       samples_format: 'jpg',
@@ -138,7 +134,7 @@ test('SD.Next: samplers in the place of schedulers, and a folder below the commo
     }),
     ...whole.slice(1),
     openApi([...always, 'schedulers', 'status', 'checkpoint']),
-    found(api('schedulers'), [{ name: 'Euler', cls: 'EulerDiscreteScheduler', options: {} }]),
+    madeUp(api('schedulers'), [{ name: 'Euler', cls: 'EulerDiscreteScheduler', options: {} }]),
   ]);
   expect(webUi).toMatchObject({
     family: 'sdnext',

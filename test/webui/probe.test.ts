@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { widestLimits } from '../../source/generation/generation-limits.ts';
-import { type Capture, readCapture } from './capture.ts';
+import { type Capture, madeUp, readCapture } from './capture.ts';
 import { findClosedPort, html, json, listen, openClient, replay, startServer } from './scripted-server.ts';
 
 const forge = [
@@ -27,13 +27,8 @@ const sdServer = [
   '12-get-face-restorers',
 ].map((name) => readCapture(`sd-server/${name}`));
 
-function found(path: string, body: unknown, status = 200): Capture {
-  return {
-    request: `GET /sdapi/v1/${path}`,
-    status,
-    contentType: 'application/json',
-    body: JSON.stringify(body),
-  };
+function found(name: string, body: unknown, status = 200): Capture {
+  return madeUp(`/sdapi/v1/${name}`, body, status);
 }
 
 const wrongVerb = { detail: 'Method Not Allowed' };

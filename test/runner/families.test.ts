@@ -1,0 +1,98 @@
+import { describe, expect, type TestContext, test } from 'vitest';
+import { demoFamilyNames } from '../../source/demo/family-names.ts';
+import { examplePlan, type LoopInTest, loopInTest } from './loop-in-test.ts';
+
+const images = (count: number) => ({ goal: { kind: 'images', count } }) as const;
+const seeds = (count: number) => Array.from({ length: count }, (_, index) => 1000 + index);
+const families = demoFamilyNames.map((family) => ({ family }));
+
+type Options = NonNullable<Parameters<typeof loopInTest>[0]>;
+
+function openLoop(options: Options, { onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
+  return loopInTest(options, (end) => onTestFinished(async () => void (await end())));
+}
+
+/** The files that were told: each one another, of seeds that are all different. */
+function expectImages(loop: LoopInTest, count: number): void {
+  const told = loop.of('image').map(({ image }) => image);
+  expect(told).toHaveLength(count);
+  expect(new Set(told.map(({ seed }) => seed)).size).toBe(count);
+  expect(new Set(told.map(({ path }) => path)).size).toBe(count);
+}
+
+describe('a loop on each family', () => {
+  test.concurrent.for(families)(
+    '$family: makes exactly the images asked for',
+    async ({ family }, context) => {
+      const loop = await openLoop({ family }, context);
+      loop.start(images(5));
+      await loop.until(() => loop.of('stopped').length > 0);
+      expect(loop.of('failure')).toEqual([]);
+      expectImages(loop, 5);
+      expect(loop.of('image').map(({ image }) => image.seed)).toEqual(seeds(5));
+      expect(loop.webUi.stats().requests.flatMap((request) => request.seeds)).toEqual(seeds(5));
+    },
+  );
+
+  test.concurrent.for(families)('$family: pauses after what is in flight', async ({ family }, context) => {
+    const loop = await openLoop({ family, durationMs: 150 }, context);
+    loop.start();
+    await loop.until(() => loop.of('image').length >= 1);
+    loop.runner.send({ type: 'pause' });
+    await loop.until(() => loop.runner.getSnapshot().status.kind === 'paused');
+    const before = loop.of('image').length;
+    expect(loop.webUi.stats().requests.flatMap((request) => request.seeds)).toHaveLength(before);
+    loop.runner.send({ type: 'resume' });
+    await loop.until(() => loop.of('image').length > before);
+  });
+
+  const lost = ['reset-after-saving@2', '503@2'];
+  test.concurrent.for(lost.flatMap((fault) => families.map((one) => ({ ...one, fault }))))(
+    '$family: $fault loses no image and doubles none',
+    async ({ family, fault }, context) => {
+      const loop = await openLoop({ family, faults: [fault] }, context);
+      loop.start(images(4));
+      await loop.until(() => loop.of('stopped').length > 0);
+      expect(loop.of('failure').length).toBeGreaterThan(0);
+      expectImages(loop, 4);
+      expect(loop.of('image').map(({ image }) => image.seed)).toEqual(seeds(4));
+    },
+  );
+
+  test.concurrent.for(families)('$family: a failure inside it is got over', async ({ family }, context) => {
+    const loop = await openLoop({ family, faults: ['500@2'] }, context);
+    loop.start(images(4));
+    await loop.until(() => loop.of('stopped').length > 0);
+    expect(loop.of('failure').length).toBeGreaterThan(0);
+    expectImages(loop, 4);
+  });
+});
+
+const withSeveralCheckpoints = demoFamilyNames.filter((name) => name !== 'koboldcpp' && name !== 'sd-cpp');
+
+test.each(withSeveralCheckpoints)('%s: makes what is asked of another checkpoint', async (family) => {
+  const loop = await loopInTest({ family });
+  loop.start({ checkpoint: 'demo-noir-fp16', ...images(4) });
+  await loop.until(() => loop.of('stopped').length > 0);
+  expect(loop.of('failure')).toEqual([]);
+  const ran = new Set(loop.webUi.stats().requests.map(({ checkpoint }) => checkpoint));
+  expect([...ran]).toEqual(['demo-noir-fp16.safetensors']);
+});
+
+test.each(['koboldcpp', 'sd-cpp'] as const)('%s: another checkpoint asks for a person', async (family) => {
+  const loop = await loopInTest({ family });
+  loop.start({ checkpoint: 'demo-noir-fp16' });
+  await loop.until(() => loop.runner.getSnapshot().status.kind === 'needs-you');
+  expect(loop.of('failure')[0]?.failure.kind).toBe('unknown-checkpoint');
+});
+
+test('KoboldCpp: a batch becomes generations of one image, and their progress is estimated', async () => {
+  const loop = await loopInTest({ family: 'koboldcpp', durationMs: 400 });
+  loop.start({ parameters: { ...examplePlan.parameters, batchSize: 4, batchCount: 2 } });
+  await loop.until(() => loop.of('image').length >= 2);
+  await loop.until(() => (loop.runner.getSnapshot().running?.fraction ?? 0) > 0);
+  expect(loop.runner.getSnapshot().running).toMatchObject({
+    isEstimated: true,
+    generation: { parameters: { batchSize: 1, batchCount: 1 } },
+  });
+});
