@@ -53,6 +53,8 @@ describe('without a WebUI', () => {
     [['run', '--prompt', 'x'], 'needs a model: --model NAME'],
     [['run'], 'needs a model and a prompt'],
     [['run', '--demo', '--url', 'x', ...job], '--demo brings its own WebUI'],
+    [['models', '--family', 'sdnext'], '--family is for the built-in WebUI: add --demo.'],
+    [['demo', '--family', 'comfyui'], '--family must be one of a1111, a1111-1.8, forge,'],
     [['models', '--url', 'ftp://x'], '--url must be an http or https address'],
     [['demo', '--fault', 'gremlins'], 'There is no fault "gremlins"'],
     [[], 'terminal'],
@@ -239,6 +241,22 @@ describe('the built-in WebUI', () => {
     await expect(fetch(told[0].url)).rejects.toThrow();
     const image = told.find(({ type }) => type === 'image');
     expect(image.path.startsWith(home.path)).toBe(true);
+  });
+
+  test('run --demo --family plays another WebUI, within its limits', async () => {
+    const args = ['run', '--demo', '--family', 'koboldcpp', '--json', '--count', '2', ...job];
+    const { code, stdout } = await runCli(args, { cwd: data.path });
+    expect(code).toBe(0);
+    const told = events(stdout);
+    expect(told.find(({ type }) => type === 'connected')).toMatchObject({
+      family: 'koboldcpp',
+      version: '1.76',
+    });
+    const started = told.filter(({ type }) => type === 'generation-started');
+    expect(started.map(({ batchSize, seeds }) => [batchSize, seeds.length])).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
   });
 
   test('models --demo lists what it has', async () => {

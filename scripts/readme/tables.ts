@@ -5,6 +5,7 @@ import { faultGrammar, faultKinds } from '../../source/demo/faults.ts';
 import type { Binding } from '../../source/ui/keys/binding.ts';
 import { generalBindings } from '../../source/ui/keys/general-bindings.ts';
 import { fileListBindings, filterBindings, loopBindings } from '../../source/ui/keys/monitor-bindings.ts';
+import { familyRows } from './family-rows.ts';
 
 /** The tables of the README that are made from the program's own, by the name of their place. */
 export const tables: Readonly<Record<string, () => string>> = {
@@ -17,6 +18,20 @@ export const tables: Readonly<Record<string, () => string>> = {
         options[name].help,
         ownersOf(name),
       ]),
+    ),
+  families: () =>
+    table(
+      [
+        'WebUI',
+        'Images at once',
+        'In flight',
+        'Seeds',
+        'Sides',
+        'Checkpoint chosen',
+        'Progress',
+        'Files written by',
+      ],
+      familyRows(),
     ),
   keys: () =>
     table(

@@ -1,3 +1,4 @@
+import { demoFamilyNames } from '../demo/family-names.ts';
 import { generationOptions, type OptionName } from './options.ts';
 
 export type CommandName =
@@ -42,6 +43,7 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       'resumeAfterCrash',
       'profile',
       'demo',
+      'family',
       'color',
     ],
     examples: [
@@ -67,6 +69,7 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       'profile',
       'wait',
       'demo',
+      'family',
       'json',
       'color',
     ],
@@ -135,14 +138,14 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
   models: {
     usage: 'models [--json]',
     summary: 'list the checkpoints that the WebUI has',
-    options: ['url', 'auth', 'demo', 'json', 'color'],
+    options: ['url', 'auth', 'demo', 'family', 'json', 'color'],
     examples: [['sdloop models --url http://gpu-box:7860', '']],
     notes: [],
   },
   samplers: {
     usage: 'samplers [--json]',
     summary: 'list its samplers and schedulers',
-    options: ['url', 'auth', 'demo', 'json', 'color'],
+    options: ['url', 'auth', 'demo', 'family', 'json', 'color'],
     examples: [['sdloop samplers --json', '']],
     notes: [],
   },
@@ -186,12 +189,13 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
   demo: {
     usage: 'demo [options]',
     summary: 'start the built-in WebUI alone',
-    options: ['port', 'auth', 'dataDir', 'stepMs', 'latencyMs', 'fault', 'json', 'exitWithStdin'],
+    options: ['family', 'port', 'auth', 'dataDir', 'stepMs', 'latencyMs', 'fault', 'json', 'exitWithStdin'],
     examples: [
       ['sdloop demo', 'at http://127.0.0.1:7860, until Ctrl-C'],
       ['sdloop demo --fault out-of-memory@3', 'see how a loop recovers'],
+      ['sdloop demo --family koboldcpp', 'play another WebUI'],
     ],
-    notes: [],
+    notes: [`Families: ${demoFamilyNames.slice(0, 5).join(', ')},\n${demoFamilyNames.slice(5).join(', ')}.`],
   },
   config: {
     usage: 'config path|get|set',

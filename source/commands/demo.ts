@@ -19,7 +19,7 @@ export async function perform({ flags, environment, output }: Invocation): Promi
     output.fail('usage', `--fault: ${faults}`);
     return exitCode.wrongUsage;
   }
-  const { port, stepMs, latencyMs, settings } = flags;
+  const { family, port, stepMs, latencyMs, settings } = flags;
   const dataDirectory = resolve(flags.dataDir ?? demoDirectory(environment));
   const trouble = await checkDirectoryWritable(dataDirectory);
   if (trouble !== null) {
@@ -38,6 +38,7 @@ export async function perform({ flags, environment, output }: Invocation): Promi
       port: port ?? defaultPort,
       dataDirectory,
       faults,
+      ...(family !== null && { family }),
       ...(settings.auth !== undefined && { auth: settings.auth }),
       ...(stepMs !== null && { stepMs }),
       ...(latencyMs !== null && { latencyMs }),

@@ -1,3 +1,4 @@
+import { type DemoFamilyName, demoFamilyNames, isDemoFamily } from '../demo/family-names.ts';
 import { type Reading, readSetting, readSettingText } from '../settings/read-text.ts';
 import type { Settings } from '../settings/schema.ts';
 import { flagOf, settingNames } from '../settings/setting-names.ts';
@@ -18,6 +19,8 @@ export type Flags = {
   readonly isTsv: boolean;
   readonly since: string | null;
   readonly limit: number | null;
+  /** What the built-in WebUI plays. */
+  readonly family: DemoFamilyName | null;
   /** The rest belongs to `sdloop demo`. */
   readonly port: number | null;
   readonly dataDir: string | null;
@@ -40,6 +43,9 @@ export function readFlags(raw: RawFlags): Reading<Flags> {
     if (!reading.ok) return { ok: false, message: `${flagOf(name)} ${reading.message}.` };
     settings[name] = reading.value;
   }
+  const family = typeof raw.family === 'string' ? raw.family.trim() : null;
+  if (family !== null && !isDemoFamily(family))
+    return { ok: false, message: `--family must be one of ${demoFamilyNames.join(', ')}.` };
   const numbers: Record<string, number | null> = {};
   for (const [name, { min, max }] of Object.entries(wholeNumbers)) {
     const text = raw[name];
@@ -68,6 +74,7 @@ export function readFlags(raw: RawFlags): Reading<Flags> {
       isTsv: raw.tsv === true,
       since: typeof raw.since === 'string' ? raw.since : null,
       limit,
+      family,
       port,
       dataDir: typeof raw.dataDir === 'string' ? raw.dataDir : null,
       stepMs,

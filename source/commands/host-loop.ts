@@ -60,7 +60,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
   }
   const locking = takeRunnerLock(place.stateDirectory);
   if (!locking.ok) return locking;
-  const demo = start.isDemo ? await startDemo(environment) : null;
+  const demo = start.isDemo ? await startDemo(environment, start.demoFamily) : null;
   if (demo !== null && 'reason' in demo) {
     locking.lock.release();
     return { ok: false, kind: 'start', reason: demo.reason };
@@ -125,9 +125,13 @@ function begin(connection: RunnerConnection, plan: Plan, cutOff: Plan | null): v
   connection.send(isDeepStrictEqual(plan, cutOff) ? { type: 'resume' } : { type: 'start', plan });
 }
 
-async function startDemo(environment: Environment): Promise<DemoProcess | { readonly reason: string }> {
+async function startDemo(
+  environment: Environment,
+  family: string | null,
+): Promise<DemoProcess | { readonly reason: string }> {
+  const extraArgs = family === null ? [] : [`--family=${family}`];
   try {
-    return await startDemoProcess({ dataDirectory: demoDirectory(environment) });
+    return await startDemoProcess({ dataDirectory: demoDirectory(environment), extraArgs });
   } catch (error) {
     return { reason: error instanceof Error ? error.message : String(error) };
   }

@@ -22,6 +22,10 @@ export async function openTarget(
   settings: ResolvedSettings,
 ): Promise<OpenedTarget> {
   if (!flags.isDemo) {
+    if (flags.family !== null) {
+      output.fail('usage', '--family is for the built-in WebUI: add --demo.');
+      return { ok: false, code: exitCode.wrongUsage };
+    }
     const address = readTarget(settings, output);
     if (address === null) return { ok: false, code: exitCode.wrongUsage };
     return { ok: true, address, isDemo: false, close: async () => {} };
@@ -31,7 +35,10 @@ export async function openTarget(
     return { ok: false, code: exitCode.wrongUsage };
   }
   try {
-    const demo = await startDemoProcess({ dataDirectory: demoDirectory(environment) });
+    const demo = await startDemoProcess({
+      dataDirectory: demoDirectory(environment),
+      extraArgs: flags.family === null ? [] : [`--family=${flags.family}`],
+    });
     return { ok: true, address: { url: demo.url, auth: null }, isDemo: true, close: demo.stop };
   } catch (error) {
     output.fail('start', error instanceof Error ? error.message : String(error));

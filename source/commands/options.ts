@@ -47,6 +47,11 @@ export const options = {
   detach: { kind: 'switch', help: 'leave the loop to a runner in the background' },
   now: { kind: 'switch', help: 'interrupt the running generation first' },
   follow: { kind: 'switch', help: 'go on with what comes' },
+  family: {
+    kind: 'value',
+    placeholder: 'NAME',
+    help: 'what --demo plays: sdnext, koboldcpp, ... (a1111)',
+  },
   json: { kind: 'switch', help: 'one JSON object a line' },
   tsv: { kind: 'switch', help: 'columns separated by tabs, names first' },
   color: { kind: 'value', placeholder: 'WHEN', help: 'colours: auto, always or never' },

@@ -15,6 +15,10 @@ export function runnerStart(
     output.fail('usage', '--demo brings its own WebUI: leave --url out.');
     return null;
   }
+  if (flags.family !== null && !flags.isDemo) {
+    output.fail('usage', '--family is for the built-in WebUI: add --demo.');
+    return null;
+  }
   const address = readTarget(settings, output);
   if (address === null) return null;
   return {
@@ -25,6 +29,7 @@ export function runnerStart(
     },
     workingDirectory: process.cwd(),
     isDemo: flags.isDemo,
+    demoFamily: flags.family,
     plan,
     resumesAfterCrash: settings.resumeAfterCrash,
   };

@@ -21,6 +21,8 @@ export type RunnerStart = {
   /** Where the person was who started it, absolute: relative directories are meant from there. The process itself stays in `/`. */
   readonly workingDirectory: string;
   readonly isDemo: boolean;
+  /** What the built-in WebUI plays; null for the usual. */
+  readonly demoFamily: string | null;
   /** What to generate at once; null waits for a screen, or goes on with what the last runner left. */
   readonly plan: Plan | null;
   /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
@@ -37,6 +39,7 @@ const startSchema: v.GenericSchema<unknown, RunnerStart> = v.object({
   }),
   workingDirectory: directory,
   isDemo: v.boolean(),
+  demoFamily: v.nullable(v.pipe(v.string(), v.maxLength(40))),
   plan: v.nullable(planSchema),
   resumesAfterCrash: v.boolean(),
 });

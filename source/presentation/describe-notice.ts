@@ -2,6 +2,7 @@ import type { Notice } from '../engine/notice.ts';
 import { describeFailure } from './describe-failure.ts';
 import { formatDuration } from './durations.ts';
 import type { Message } from './snapshot.ts';
+import { describeLacks } from './webui-limits.ts';
 
 /** The message that a person reads for a notice; null for those that the screen shows by itself (progress, images, ...). */
 export function describeNotice(
@@ -10,7 +11,7 @@ export function describeNotice(
 ): Pick<Message, 'tone' | 'text'> | null {
   switch (notice.type) {
     case 'connected':
-      return { tone: 'good', text: notice.isReconnect ? 'The WebUI answers again.' : 'The WebUI answers.' };
+      return describeConnection(notice);
     case 'generation-started':
     case 'progress':
     case 'image':
@@ -27,6 +28,11 @@ export function describeNotice(
     case 'stopped':
       return describeStop(notice.reason);
   }
+}
+
+function describeConnection({ webUi, isReconnect }: Extract<Notice, { type: 'connected' }>) {
+  if (isReconnect) return { tone: 'good', text: 'The WebUI answers again.' } as const;
+  return { tone: 'good', text: ['The WebUI answers.', describeLacks(webUi)].join(' ').trim() } as const;
 }
 
 function describeFinish({ generation, outcome }: Extract<Notice, { type: 'generation-finished' }>) {

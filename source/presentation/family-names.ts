@@ -1,4 +1,5 @@
 import type { Family } from '../generation/family.ts';
+import type { WebUi } from '../generation/webui.ts';
 
 /** What a family is called among people. */
 export const familyNames: Readonly<Record<Family, string>> = {
@@ -10,5 +11,10 @@ export const familyNames: Readonly<Record<Family, string>> = {
   sdnext: 'SD.Next',
   koboldcpp: 'KoboldCpp',
   'sd-cpp': 'stable-diffusion.cpp',
-  other: 'the WebUI',
+  other: 'unknown WebUI',
 };
+
+/** The beginning of a sentence about a WebUI. */
+export function subjectOf({ family }: Pick<WebUi, 'family'>): string {
+  return family === 'other' ? 'This WebUI' : familyNames[family];
+}

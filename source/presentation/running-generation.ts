@@ -51,13 +51,15 @@ function estimate(head: InFlight, pace: Pace, at: number): RunningGeneration {
   // Never full before the answer is there.
   const fraction = Math.min(0.99, (at - base.startedAt) / expected);
   const { steps, batchCount } = head.work.request.parameters;
+  const remainingMs = expected - (at - base.startedAt);
   return {
     ...base,
     fraction,
     step: Math.floor((fraction * batchCount * steps) % steps),
     batchNumber: Math.min(batchCount, Math.floor(fraction * batchCount) + 1),
     isEstimated: true,
-    remainingMs: Math.max(0, expected - (at - base.startedAt)),
+    // Once it takes longer than any guess, nobody knows.
+    remainingMs: remainingMs > 0 ? remainingMs : null,
   };
 }
 

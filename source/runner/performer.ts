@@ -27,8 +27,10 @@ export function createPerformer(options: {
   readonly galleries: Galleries;
   readonly take: (event: UntimedEvent) => void;
   readonly lane: LaneId;
+  /** Called about once a second while a request is out on a WebUI that tells no progress: estimates move on. */
+  readonly onTick: () => void;
 }): Performer {
-  const { saving: place, galleries, take, lane } = options;
+  const { saving: place, galleries, take, lane, onTick } = options;
   let client: WebUiClient | null = null;
   let left = new AbortController();
   let poller: ProgressPoller | null = null;
@@ -121,7 +123,12 @@ export function createPerformer(options: {
     if (!asked) return false;
     const startedAt = performance.now();
     const result = await asked.readProgress();
-    if (signal.aborted || !result.ok) return false;
+    if (signal.aborted) return false;
+    if (!result.ok) {
+      const isLacking = result.failure.kind === 'api-off';
+      if (isLacking) onTick();
+      return isLacking;
+    }
     take({ type: 'progressed', lane, progress: result.value, roundTripMs: performance.now() - startedAt });
     return true;
   }

@@ -89,7 +89,13 @@ export function startRunner(options: RunnerOptions): Runner {
   );
   const galleries = createGalleries(() => store.touch('soon'), cutOff?.recentImages ?? []);
   const place = createSavingPlace(options.saving, galleries);
-  const performer = createPerformer({ saving: place, galleries, take, lane });
+  const performer = createPerformer({
+    saving: place,
+    galleries,
+    take,
+    lane,
+    onTick: () => store.touch('calm'),
+  });
   const memory = createMemoryWatch(() => store.touch('calm'));
   const writer = createLedgerWriter(ledger);
   const screens = createScreenCount(ledger);

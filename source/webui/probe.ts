@@ -72,7 +72,8 @@ export async function probe(peer: Peer, url: string, signal: AbortSignal): Promi
     canSave: saving !== null,
     outputDirectory: outputDirectory(outdir, flags, listed),
     maxInFlight,
-    limits,
+    // Else SD.Next picks a seed of its own for every image but the first (webui-api.md 6).
+    limits: options.sequential_seed === false ? { ...limits, batchSize: 1, batchCount: 1 } : limits,
     isOutputFollowable: isFollowable(options),
   };
   return { ok: true, value: { webUi, options, canRefresh: refresh === true } };

@@ -86,13 +86,26 @@ test.each(['koboldcpp', 'sd-cpp'] as const)('%s: another checkpoint asks for a p
   expect(loop.of('failure')[0]?.failure.kind).toBe('unknown-checkpoint');
 });
 
-test('KoboldCpp: a batch becomes generations of one image, and their progress is estimated', async () => {
-  const loop = await loopInTest({ family: 'koboldcpp', durationMs: 400 });
+test('KoboldCpp: a batch becomes generations of one image, whose progress is estimated and moves on', async () => {
+  const loop = await loopInTest({ family: 'koboldcpp', durationMs: 2000 });
   loop.start({ parameters: { ...examplePlan.parameters, batchSize: 4, batchCount: 2 } });
-  await loop.until(() => loop.of('image').length >= 2);
-  await loop.until(() => (loop.runner.getSnapshot().running?.fraction ?? 0) > 0);
-  expect(loop.runner.getSnapshot().running).toMatchObject({
-    isEstimated: true,
-    generation: { parameters: { batchSize: 1, batchCount: 1 } },
+  await loop.until(() => loop.of('image').length === 1);
+  const fractions: number[] = [];
+  loop.runner.subscribe(() => fractions.push(loop.runner.getSnapshot().running?.fraction ?? 0));
+  await loop.until(() => loop.of('image').length === 2);
+  expect(Math.max(...fractions)).toBeGreaterThan(0.4);
+  expect(Math.max(...fractions)).toBeLessThan(1);
+  await loop.until(() => loop.runner.getSnapshot().running?.isEstimated === true);
+  expect(loop.runner.getSnapshot().running?.generation.parameters).toMatchObject({
+    batchSize: 1,
+    batchCount: 1,
   });
+});
+
+test('what a family lacks is said when it is met', async () => {
+  const loop = await loopInTest({ family: 'koboldcpp' });
+  await loop.until(() => loop.runner.getSnapshot().messages.length > 0);
+  expect(loop.runner.getSnapshot().messages[0]?.text).toBe(
+    'The WebUI answers. KoboldCpp tells no progress (what is shown is an estimate), cannot be interrupted and makes one image at a time.',
+  );
 });

@@ -17,6 +17,7 @@ function startOf(directory: string, prompt: string): RunnerStart {
     saving: { choice: 'auto', outputDirectory: null },
     workingDirectory: directory,
     isDemo: false,
+    demoFamily: null,
     resumesAfterCrash: true,
     // The prompt tells the process under test what to do.
     plan: { ...examplePlan, parameters: { ...examplePlan.parameters, prompt } },

@@ -145,6 +145,15 @@ test('SD.Next: samplers in the place of schedulers, and a folder below the commo
   });
 });
 
+test('SD.Next with seeds of its own choice within a batch is asked for one image at a time', async () => {
+  const { webUi } = await probe([
+    madeUp(api('options'), { outdir_txt2img_samples: 'outputs/text', sequential_seed: false }),
+    ...whole.slice(1),
+    openApi([...always, 'status', 'checkpoint']),
+  ]);
+  expect(webUi.limits).toMatchObject({ batchSize: 1, batchCount: 1, lastSeed: 4_294_967_295 });
+});
+
 test('Draw Things is recognised and refused', async () => {
   const { url } = await startServer(({ request }) =>
     request === 'GET /' ? json({ model: 'sd_v1.5_f16.ckpt', upscaler: null }) : html('', 404),

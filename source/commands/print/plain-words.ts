@@ -2,6 +2,7 @@ import type { Notice } from '../../engine/notice.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
 import { formatDuration, formatSeconds } from '../../presentation/durations.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
+import { whatItLacks } from '../../presentation/webui-limits.ts';
 import { failureSentences } from './notice-event.ts';
 
 /** What a person's line says about a notice, clean; null where the plain output says nothing: it has one line an image. */
@@ -11,7 +12,8 @@ export function plainWords(notice: Notice, url: string): string | null {
       const { webUi, isReconnect } = notice;
       const version = webUi.version === null ? '' : ` ${cleanText(webUi.version)}`;
       const start = isReconnect ? 'connected again to' : 'connected to';
-      return `${start} ${shownUrl(webUi.url)}, ${webUi.family}${version}, ${count(webUi.checkpoints.length, 'model')}`;
+      const lacks = whatItLacks(webUi).map((lack) => `; ${lack}`);
+      return `${start} ${shownUrl(webUi.url)}, ${webUi.family}${version}, ${count(webUi.checkpoints.length, 'model')}${lacks.join('')}`;
     }
     case 'image': {
       const { image, generation } = notice;

@@ -15,3 +15,12 @@ export function onlyCheckpoint(shelf: CheckpointShelf): ShelvedCheckpoint {
 export function imitationSamplers(names: readonly (readonly [string, ...string[]])[]): readonly Sampler[] {
   return names.map(([name, ...aliases]) => ({ name, aliases, options: {} }));
 }
+
+/** What a body holds; undefined where it is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,15 +1,14 @@
 import { basename } from 'node:path';
-import { chanceFrom } from '../chance.ts';
 import type { GenerationFacts } from '../generation-info.ts';
 import { demoVersion, type InfotextParts } from '../infotext.ts';
 import { fastApiException, json, type Reply } from '../reply.ts';
 import type { Handler, Routes } from '../routes.ts';
 import { txt2img } from '../txt2img.ts';
-import { readTxt2ImgRequest } from '../txt2img-request.ts';
 import { a1111 } from './a1111.ts';
 import type { DemoFamily, Manners } from './family.ts';
 import { fakeHash, imitationSamplers, onlyCheckpoint } from './imitation.ts';
 import { latentModes, samplerNames, schedulerNames, upscalerNames } from './sd-cpp-lists.ts';
+import { readSdCppRequest } from './sd-cpp-request.ts';
 
 const notFound: Reply = { status: 404, contentType: null, body: '', headers: { connection: 'close' } };
 
@@ -24,7 +23,6 @@ const manners: Manners = {
 };
 
 const samplers = imitationSamplers(samplerNames.map((name) => [name, name] as const));
-const sizeRule = { multiple: 64, rounding: 'up', longestSide: null } as const;
 
 /** stable-diffusion.cpp's server of August 2026 (webui-api.md 7.6, 13.10). */
 export const sdCpp: DemoFamily = {
@@ -62,79 +60,18 @@ export const sdCpp: DemoFamily = {
       },
     };
   },
-  readRequest({ bytes }, { clock }) {
-    const text = bytes.toString('utf8');
-    if (text === '') return { reply: json({ error: 'empty body' }, 400) };
-    const given = parse(text);
-    if (given === undefined) return { reply: exception('parse_error.101] parse error') };
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-      return { reply: exception(`type_error.306] cannot use value() with ${nameOfType(given)}`) };
-    }
-    const fields: Record<string, unknown> = { ...defaults, ...given };
-    const mistyped = Object.entries(defaults).find(([name, value]) => typeof fields[name] !== typeof value);
-    if (mistyped) {
-      const [name, value] = mistyped;
-      const words = `type must be ${typeof value}, but is ${nameOfType(fields[name])}`;
-      return { reply: exception(`type_error.302] ${words}`) };
-    }
-    const whole = (name: string) => Math.trunc(Number(fields[name]));
-    if (fields.prompt === '') return { reply: json({ error: 'prompt required' }, 400) };
-    if (whole('width') <= 0 || whole('height') <= 0) {
-      return { reply: json({ error: 'width and height must be positive' }, 400) };
-    }
-    const seed = whole('seed');
-    const understood = readTxt2ImgRequest({
-      ...fields,
-      width: whole('width'),
-      height: whole('height'),
-      steps: Math.max(1, whole('steps')),
-      batch_size: Math.min(8, Math.max(1, whole('batch_size'))),
-      n_iter: 1,
-      // Read as 32 bits with a sign; what is negative then comes from the clock in whole seconds.
-      seed: seed >= 0 && seed < 2 ** 31 ? seed : seedOfSecond(clock.now()),
-      save_images: false,
-      send_images: true,
-      override_settings: {},
-      enable_hr: false,
-    });
-    return 'reply' in understood ? understood : { request: understood.request, echo: given };
-  },
+  readRequest: readSdCppRequest,
   resolveSampling: (asked, scheduler) => ({
     sampler: samplerNames.find((name) => name === asked.toLowerCase().replaceAll(' ', '_')) ?? 'NONE',
     scheduleType: scheduler,
   }),
-  sizeRule,
+  sizeRule: { multiple: 64, rounding: 'up', longestSide: null },
   infotext,
   info,
   answer: ({ images, info: told, echo }) => ({ images, info: JSON.stringify(told), parameters: echo }),
   failure: () => json({ error: 'generate_image returned no results' }, 500),
   saving: 'never',
 };
-
-const defaults = {
-  prompt: '',
-  negative_prompt: '',
-  width: 512,
-  height: 512,
-  steps: 20,
-  cfg_scale: 7,
-  seed: -1,
-  batch_size: 1,
-};
-
-/** captures/sd-server/62, 75, 76 */
-function exception(words: string): Reply {
-  return json({ error: 'server_error', message: `[json.exception.${words}` }, 500);
-}
-
-function nameOfType(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
-}
-
-function seedOfSecond(now: number): number {
-  return Math.floor(chanceFrom(Math.floor(now / 1000))() * 2 ** 31);
-}
 
 /** captures/sd-server/38, without the long JSON at its end. */
 function infotext(parts: InfotextParts): string {
@@ -159,12 +96,4 @@ function info({ job, checkpoint, infotexts }: GenerationFacts): Record<string, u
     version: demoVersion,
     width: job.width,
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

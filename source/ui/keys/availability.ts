@@ -1,3 +1,4 @@
+import { subjectOf } from '../../presentation/family-names.ts';
 import type { RunnerLink } from '../../presentation/runner-link.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
 import { nextStart, whileLive } from './runner-availability.ts';
@@ -52,12 +53,12 @@ export function whyNoStop({ status, plan, running }: Snapshot): Reason {
 }
 
 export function whyNoSkip({ running, webUi }: Snapshot): Reason {
-  if (webUi !== null && !webUi.hasSkip) return 'This WebUI cannot skip a batch.';
+  if (webUi !== null && !webUi.hasSkip) return `${subjectOf(webUi)} cannot skip a batch.`;
   return running === null ? 'Nothing is being generated: there is nothing to skip.' : null;
 }
 
 export function whyNoInterrupt({ running, webUi }: Snapshot): Reason {
-  if (webUi !== null && !webUi.hasInterrupt) return 'This WebUI cannot be interrupted.';
+  if (webUi !== null && !webUi.hasInterrupt) return `${subjectOf(webUi)} cannot be interrupted.`;
   return running === null ? 'Nothing is being generated: there is nothing to interrupt.' : null;
 }
 

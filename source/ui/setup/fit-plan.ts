@@ -4,6 +4,7 @@ import { chooseSampler } from '../../generation/match-sampler.ts';
 import { checkParameters } from '../../generation/validate-parameters.ts';
 import type { WebUi } from '../../generation/webui.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { describeFitting } from '../../presentation/webui-limits.ts';
 import { fitParameters } from '../components/parameters-form/fields.ts';
 
 /** A plan from another day on the WebUI of today. */
@@ -11,7 +12,7 @@ export type PlanFit =
   | {
       readonly kind: 'fits';
       readonly plan: Plan;
-      /** Sentences on what this WebUI lacks and was replaced. */
+      /** Sentences on what this WebUI lacks and was replaced, or makes in another way. */
       readonly changes: readonly string[];
     }
   | { readonly kind: 'unfit'; readonly reason: string };
@@ -33,6 +34,7 @@ export function fitPlan(plan: Plan, webUi: WebUi): PlanFit {
     parameters.scheduler !== null && fitted.scheduler === null
       ? `This WebUI has no scheduler ${parameters.scheduler}${closeTo(parameters.scheduler, webUi.schedulers)}: its own choice is used.`
       : null,
+    ...describeFitting(parameters, webUi),
   ].filter((change) => change !== null);
   return {
     kind: 'fits',

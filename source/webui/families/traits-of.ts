@@ -1,4 +1,5 @@
 import type { Family } from '../../generation/family.ts';
+import { widestLimits } from '../../generation/generation-limits.ts';
 import { a1111 } from './a1111.ts';
 import type { FamilyTraits } from './family-traits.ts';
 import { forge, forgeClassic, reforge } from './forge.ts';
@@ -15,8 +16,13 @@ const traits: Readonly<Record<Family, FamilyTraits>> = {
   sdnext,
   koboldcpp,
   'sd-cpp': sdCpp,
-  // What all the imitations do alike, and no endpoint that was not found.
-  other: { ...koboldcpp, endpoints: a1111.endpoints, checkpointChoice: 'each-request' },
+  // What all the imitations do alike; sizes and steps are its own affair.
+  other: {
+    ...koboldcpp,
+    endpoints: a1111.endpoints,
+    checkpointChoice: 'each-request',
+    limits: { ...widestLimits, batchSize: 1, batchCount: 1, lastSeed: koboldcpp.limits.lastSeed },
+  },
 };
 
 /** What is known of a family. */

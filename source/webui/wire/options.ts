@@ -10,6 +10,7 @@ const entries = {
   directories_filename_pattern: v.nullish(v.string(), null),
   return_grid: v.nullish(v.boolean(), null),
   grid_save: v.nullish(v.boolean(), null),
+  sequential_seed: v.nullish(v.boolean(), null),
   server_rate_limit: v.nullish(v.number(), null),
 };
 
