@@ -63,8 +63,9 @@ describe('a loop on each family', () => {
     const loop = await openLoop({ family, faults: ['500@2'] }, context);
     loop.start(images(4));
     await loop.until(() => loop.of('stopped').length > 0);
-    expect(loop.of('failure').length).toBeGreaterThan(0);
+    expect(loop.of('failure').map(({ failure }) => failure.kind)).toEqual(['server-error']);
     expectImages(loop, 4);
+    expect(loop.of('image').map(({ image }) => image.seed)).toEqual(seeds(4));
   });
 });
 

@@ -171,13 +171,15 @@ describe('the answer', () => {
   });
 
   test.each([
-    ['none', []],
-    ['an empty text, as KoboldCpp sends', ['']],
-    ['something else', ['aGVsbG8gd29ybGQsIGhlbGxvIHdvcmxk']],
-  ])('with images that were asked for and are %s is a failure', async (_, images) => {
-    const { client } = await startWebUi(() => json({ images, info: '' }));
+    ['none', [], { all_seeds: [42] }, 'images-missing'],
+    ['something else', ['aGVsbG8gd29ybGQsIGhlbGxvIHdvcmxk'], {}, 'images-missing'],
+    ['none, and nothing is told, as by SD.Next', [], '', 'server-error'],
+    ['an empty text, as by KoboldCpp', [''], '', 'server-error'],
+  ])('with images that were asked for and are %s is a failure', async (_, images, info, kind) => {
+    const text = info === '' ? '' : JSON.stringify(info);
+    const { client } = await startWebUi(() => json({ images, info: text }));
     const result = await client.generate(sampleGeneration(), { saving: 'client' });
-    expect(result).toMatchObject({ ok: false, failure: { kind: 'images-missing' } });
+    expect(result).toMatchObject({ ok: false, failure: { kind } });
     expect(result).not.toHaveProperty('failure.mayHaveRun');
   });
 

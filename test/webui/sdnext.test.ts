@@ -93,7 +93,7 @@ test('a pipeline that failed answers 200 with nothing: that is a failure, whoeve
   for (const saving of ['server', 'client'] as const) {
     expect(await client.generate(wanted, { saving })).toMatchObject({
       ok: false,
-      failure: { kind: 'images-missing', detail: 'the WebUI made none' },
+      failure: { kind: 'server-error', detail: 'it made no image and does not say why' },
     });
   }
 });

@@ -26,7 +26,10 @@ const infoSchema = v.object({
 
 type Info = v.InferOutput<typeof infoSchema>;
 
-/** Reads the answer to txt2img; `images-missing` where images were to be sent and none is there. */
+/**
+ * Reads the answer to txt2img; `images-missing` where images were to be sent and none is there, `server-error` where the answer is the
+ * empty one with which SD.Next and KoboldCpp say that they failed (webui-api.md 7.4, 7.5).
+ */
 export function readTxt2imgAnswer(
   json: unknown,
   generation: Generation,
@@ -34,13 +37,14 @@ export function readTxt2imgAnswer(
 ): Result<GenerationAnswer> {
   const answer = checkShape(answerSchema, json);
   if (!answer.ok) return answer;
-  // SD.Next has no result to tell of where its pipeline failed (webui-api.md 7.4).
-  if (saving === 'server' && answer.value.info.trim() === '') return { ok: false, failure: noImages([]) };
+  const entries = answer.value.images ?? [];
+  const isEmpty = answer.value.info.trim() === '' && entries.every((entry) => entry === '');
+  if (isEmpty)
+    return { ok: false, failure: { kind: 'server-error', detail: 'it made no image and does not say why' } };
   const info = readInfo(answer.value.info);
   if (!info.ok) return info;
-  const images = saving === 'server' ? [] : pickImages(answer.value.images ?? [], info.value, generation);
-  if (saving === 'client' && images.length === 0)
-    return { ok: false, failure: noImages(answer.value.images ?? []) };
+  const images = saving === 'server' ? [] : pickImages(entries, info.value, generation);
+  if (saving === 'client' && images.length === 0) return { ok: false, failure: noImages(entries) };
   const { all_seeds, sd_model_name, sd_model_hash, sampler_name, version, job_timestamp } = info.value;
   return {
     ok: true,
@@ -81,8 +85,6 @@ function pickImages(entries: readonly unknown[], info: Info, generation: Generat
 }
 
 function noImages(entries: readonly unknown[]): Failure {
-  // An empty text is how KoboldCpp says that it failed (webui-api.md 7.5).
-  if (entries.every((entry) => entry === ''))
-    return { kind: 'images-missing', detail: 'the WebUI made none' };
-  return { kind: 'images-missing', detail: 'what was sent is not an image' };
+  const detail = entries.length === 0 ? 'none was sent' : 'what was sent is not an image';
+  return { kind: 'images-missing', detail };
 }
