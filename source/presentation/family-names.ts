@@ -14,7 +14,7 @@ export const familyNames: Readonly<Record<Family, string>> = {
   other: 'unknown WebUI',
 };
 
-/** The beginning of a sentence about a WebUI. */
+/** A WebUI as the subject of a sentence. */
 export function subjectOf({ family }: Pick<WebUi, 'family'>): string {
   return family === 'other' ? 'This WebUI' : familyNames[family];
 }

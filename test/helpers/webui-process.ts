@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { DemoFamilyName } from '../../source/demo/family-names.ts';
 import { startProgram } from './run-cli.ts';
 import { makeTempDirectory } from './temp-directory.ts';
 
@@ -6,6 +7,8 @@ const mainPath = resolve(import.meta.dirname, 'webui-process-main.ts');
 
 /** What `startBuiltInWebUi` is started with, as far as it can be written as JSON. */
 export type WebUiProcessOptions = {
+  /** Which WebUI it plays. */
+  readonly family?: DemoFamilyName;
   /** A free one when not given. */
   readonly port?: number;
   /** Models and outputs live below it; a temporary one when not given. */

@@ -12,8 +12,10 @@ export type PlanFit =
   | {
       readonly kind: 'fits';
       readonly plan: Plan;
-      /** Sentences on what this WebUI lacks and was replaced, or makes in another way. */
+      /** Sentences on what this WebUI lacks and was replaced. */
       readonly changes: readonly string[];
+      /** Sentences on what this WebUI makes in another way than asked for. */
+      readonly differences: readonly string[];
     }
   | { readonly kind: 'unfit'; readonly reason: string };
 
@@ -34,13 +36,18 @@ export function fitPlan(plan: Plan, webUi: WebUi): PlanFit {
     parameters.scheduler !== null && fitted.scheduler === null
       ? `This WebUI has no scheduler ${parameters.scheduler}${closeTo(parameters.scheduler, webUi.schedulers)}: its own choice is used.`
       : null,
-    ...describeFitting(parameters, webUi),
   ].filter((change) => change !== null);
   return {
     kind: 'fits',
     plan: { ...plan, checkpoint: match.checkpoint.title, parameters: { ...fitted, sampler } },
     changes,
+    differences: describeFitting(parameters, webUi),
   };
+}
+
+/** The screen that offers a fitted plan. */
+export function readyFor({ plan, changes, differences }: PlanFit & { kind: 'fits' }) {
+  return { kind: 'ready', plan, changes: [...changes, ...differences] } as const;
 }
 
 function closeTo(asked: string, names: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { matchCheckpoint } from '../../generation/match-checkpoint.ts';
 import type { WebUi } from '../../generation/webui.ts';
 import { become, type ScreenContext, type ScreenState, say, type Update } from '../screen-state.ts';
-import { fitPlan, noCheckpoint, type PlanFit } from '../setup/fit-plan.ts';
+import { fitPlan, noCheckpoint, type PlanFit, readyFor } from '../setup/fit-plan.ts';
 import { allSteps } from '../setup/setup-state.ts';
 import { followLink } from './follow-link.ts';
 import { settleMonitor } from './on-monitor.ts';
@@ -51,7 +51,7 @@ function goOn(state: ScreenState, webUi: WebUi | null, context: ScreenContext): 
     const isAsGiven = fit.changes.length === 0;
     if (state.startAtOnce !== null)
       return isAsGiven ? startPlan(state, fit.plan, context) : review(state, fit, context);
-    return become({ ...state, screen: { kind: 'ready', plan: fit.plan, changes: fit.changes } });
+    return become({ ...state, screen: readyFor(fit) });
   }
   const opened = openSetup(state, { base: wanted ?? state.given, steps: allSteps, origin: null }, context);
   return { ...opened, state: fit === null ? begun(opened.state, webUi) : withNote(opened.state, fit.reason) };

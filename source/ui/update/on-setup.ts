@@ -3,7 +3,7 @@ import { bodyArea, listArea, promptWrapWidth } from '../areas.ts';
 import type { KeyPress } from '../keys/key-press.ts';
 import { whyNotTold } from '../keys/runner-availability.ts';
 import { become, type ScreenContext, type ScreenState, say, type Update } from '../screen-state.ts';
-import { fitPlan } from '../setup/fit-plan.ts';
+import { fitPlan, readyFor } from '../setup/fit-plan.ts';
 import {
   createSetup,
   isAtStart,
@@ -147,7 +147,7 @@ export function leaveSetup(state: ScreenState, { snapshot: { webUi } }: ScreenCo
   }
   const fit = state.lastUsed === null || webUi === null ? null : fitPlan(state.lastUsed, webUi);
   if (fit?.kind !== 'fits') return become({ ...state, screen: { kind: 'monitor' } });
-  return become({ ...state, screen: { kind: 'ready', plan: fit.plan, changes: fit.changes } });
+  return become({ ...state, screen: readyFor(fit) });
 }
 
 export function startPlan(state: ScreenState, plan: Plan, context: ScreenContext): Update {

@@ -1,6 +1,8 @@
+import { fitToLimits, sizeMade } from '../../../generation/generation-limits.ts';
 import { defaultParameters } from '../../../generation/parameters.ts';
 import { parseSeedChoice } from '../../../generation/seed.ts';
 import type { WebUi } from '../../../generation/webui.ts';
+import { subjectOf } from '../../../presentation/family-names.ts';
 import { formatCounted } from '../../../presentation/numbers.ts';
 import type { Span } from '../../text/span.ts';
 import type { Glyphs } from '../../theme.ts';
@@ -26,7 +28,7 @@ export function drawForm(state: FormState, webUi: WebUi, glyphs: Glyphs, height:
   const typed = textOf(state, state.focus);
   const cursor = typed === null || state.isReplacing ? null : { x: 2 + labelWidth + typed.length, y };
   const air: Span[][] = height > rows.length + 1 ? [[]] : [];
-  return { rows: [...rows, ...air, drawSummary(reading, glyphs)], cursor };
+  return { rows: [...rows, ...air, drawSummary(reading, webUi, glyphs)], cursor };
 }
 
 function drawField(
@@ -92,18 +94,28 @@ function meaningOf(state: FormState, id: Field['id']): string {
   }
 }
 
-function drawSummary(reading: FormReading, glyphs: Glyphs): Span[] {
+/** As this WebUI makes it; an A1111 rounds sizes by a few pixels, which is not worth a word. */
+function drawSummary(reading: FormReading, webUi: WebUi, glyphs: Glyphs): Span[] {
   if (reading.kind === 'invalid') {
     return [{ text: `  ${reading.problems[0]?.message ?? ''}`, role: 'bad' }];
   }
-  const { width, height, batchSize, batchCount } = reading.parameters;
+  const { parameters } = reading;
+  const { batchSize, batchCount } = fitToLimits(parameters, webUi.limits);
   const images = batchSize * batchCount;
+  const { width, height } = isRoundedMuch(webUi) ? sizeMade(parameters, webUi.limits.size) : parameters;
+  const isOther = width !== parameters.width || height !== parameters.height;
+  const isFewer = images < parameters.batchSize * parameters.batchCount;
   const megapixels = (width * height) / 1e6;
   return [
     { text: '  One generation: ', role: 'quiet' },
     { text: formatCounted(images, 'image'), role: 'strong' },
     { text: ' of ', role: 'quiet' },
     { text: `${width}x${height}`, role: 'strong' },
+    ...(isOther || isFewer ? [{ text: ` on ${subjectOf(webUi)}`, role: 'warning' } as const] : []),
     { text: ` ${glyphs.bullet} ${(megapixels * images).toFixed(2)} megapixels`, role: 'quiet' },
   ];
+}
+
+function isRoundedMuch({ limits }: WebUi): boolean {
+  return limits.size.multiple > 8;
 }

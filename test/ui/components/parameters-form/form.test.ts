@@ -119,6 +119,15 @@ test('says what one generation comes to', () => {
   expect(rowOf(on('batchCount', type('2')), 'One generation')).toContain('8 images of 480x270');
 });
 
+test('says what one generation comes to on a WebUI that makes less of it', () => {
+  const size = { multiple: 64, rounding: 'down', longestSide: 1024 } as const;
+  const limits = { ...exampleWebUi.limits, batchSize: 1, batchCount: 1, size };
+  const kobold = { ...exampleWebUi, family: 'koboldcpp', limits } as const;
+  const { rows } = drawForm(on('batchCount', type('2')), kobold, glyphs, 20);
+  const summary = rows.map((spans) => spans.map(({ text }) => text).join('')).at(-1);
+  expect(summary).toContain('1 image of 448x256 on KoboldCpp');
+});
+
 test('stepping never leaves the limits, whatever stands in the field', () => {
   const fields = fc.constantFrom<FormState['focus']>(
     'width',
