@@ -8,6 +8,7 @@ const koboldcpp = ['01-get-sd-models', '02-get-options', '03-get-samplers', '97-
 );
 
 const never = new AbortController().signal;
+const notYet = async () => false;
 
 async function timed(work: Promise<void>): Promise<number> {
   const startedAt = performance.now();
@@ -26,7 +27,7 @@ describe('a WebUI that tells no progress', () => {
 
   test('is given what is left of the time that the work should take, and not asked', async () => {
     const { client, seen } = await openKobold();
-    const ms = await timed(awaitRest(client, { sentAt: Date.now() - 200, expectedMs: 500 }, never));
+    const ms = await timed(awaitRest(client, { sentAt: Date.now() - 200, expectedMs: 500 }, never, notYet));
     expect(ms).toBeGreaterThan(280);
     expect(ms).toBeLessThan(5000);
     expect(seen).toEqual([]);
@@ -37,26 +38,49 @@ describe('a WebUI that tells no progress', () => {
     ['nobody knows how long it takes', 0, null],
   ])('is not waited for when %s', async (_, sentMs, expectedMs) => {
     const { client } = await openKobold();
-    expect(await timed(awaitRest(client, { sentAt: Date.now() + sentMs, expectedMs }, never))).toBeLessThan(
-      250,
-    );
+    expect(
+      await timed(awaitRest(client, { sentAt: Date.now() + sentMs, expectedMs }, never, notYet)),
+    ).toBeLessThan(250);
   });
 
   test('is left at once when the loop leaves', async () => {
     const { client } = await openKobold();
     const left = new AbortController();
-    const waiting = awaitRest(client, { sentAt: Date.now(), expectedMs: 3_600_000 }, left.signal);
+    const waiting = awaitRest(client, { sentAt: Date.now(), expectedMs: 3_600_000 }, left.signal, notYet);
     left.abort();
     expect(await timed(waiting)).toBeLessThan(1000);
   });
 });
 
-test('a WebUI that tells progress is waited for until it rests', async () => {
-  const counts = [1, 0];
-  const { url } = await startServer(() => {
-    const state = { job_count: counts.shift() ?? 0, job_no: 0, sampling_step: 3, sampling_steps: 20 };
-    return json({ state });
+describe('a WebUI that tells progress', () => {
+  /** Says for each poll in turn whether it runs a job, and which; at rest from then on. */
+  async function openTelling(jobs: (string | null)[]) {
+    const { url, seen } = await startServer(() => {
+      const job = jobs.shift() ?? null;
+      const counters = { job_no: 0, sampling_step: 3, sampling_steps: 20, job_timestamp: job ?? 'earlier' };
+      return json({ state: { ...counters, job_count: job === null ? 0 : 1 } });
+    });
+    return { client: openClient(url), seen, jobs };
+  }
+  const lost = { sentAt: 0, expectedMs: null };
+
+  test('is waited for until it rests, at two looks', async () => {
+    const { client, seen, jobs } = await openTelling(['ours', null, null]);
+    await awaitRest(client, lost, never, notYet);
+    expect(jobs).toEqual([]);
+    expect(seen).toHaveLength(3);
   });
-  await awaitRest(openClient(url), { sentAt: Date.now(), expectedMs: null }, never);
-  expect(counts).toEqual([]);
+
+  test('is still waited for when what was sent begins between two looks', async () => {
+    const { client, jobs } = await openTelling([null, 'ours', null, null]);
+    await awaitRest(client, lost, never, notYet);
+    expect(jobs).toEqual([]);
+  });
+
+  test('is no longer waited for once all that was looked for is there', async () => {
+    const { client, seen } = await openTelling(Array.from({ length: 99 }, () => 'somebody else'));
+    let looks = 0;
+    await awaitRest(client, lost, never, async () => ++looks === 2);
+    expect(seen).toHaveLength(2);
+  });
 });
