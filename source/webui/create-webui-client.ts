@@ -88,10 +88,11 @@ export function createWebUiClient({
     generation: Generation,
     { saving, signal }: GenerateOptions,
   ): Promise<Result<GenerationAnswer>> {
-    const checkpoint = checkpoints.find(({ title }) => title === generation.checkpoint);
+    let checkpoint = checkpoints.find(({ title }) => title === generation.checkpoint);
     if (ground.traits.checkpointChoice === 'options' && checkpoint) {
       const selected = await selectCheckpoint({ asking, acting }, checkpoint, signal);
       if (!selected.ok) return selected;
+      checkpoint = selected.value;
     }
     const body = toTxt2imgRequest(generation, saving, ground);
     const path = '/sdapi/v1/txt2img';
@@ -102,15 +103,21 @@ export function createWebUiClient({
     const json = parseAnswer(sent.value);
     const answer = json.ok ? readTxt2imgAnswer(json.value, generation, saving) : json;
     if (!answer.ok) return { ok: false, failure: workWasDone(answer.failure) };
-    if (checkpoint) noticeCheckpoint(checkpoint, answer.value);
-    return answer;
+    return checkpoint ? judgeCheckpoint(checkpoint, answer.value) : answer;
   }
 
-  /** Somebody selected another checkpoint since the options were read: from now on ours is named in each request. */
-  function noticeCheckpoint(checkpoint: Checkpoint, answer: GenerationAnswer): void {
-    if (!ground.options) return;
-    if (isSameCheckpoint(checkpoint, answer.checkpointName, answer.checkpointHash) !== 'other') return;
-    ground = { ...ground, options: { ...ground.options, sd_model_checkpoint: null } };
+  /** Somebody selected another checkpoint since the options were read, or since it was verified that ours is loaded. */
+  function judgeCheckpoint(asked: Checkpoint, answer: GenerationAnswer): Result<GenerationAnswer> {
+    const { checkpointName, checkpointHash } = answer;
+    if (isSameCheckpoint(asked, checkpointName, checkpointHash) !== 'other')
+      return { ok: true, value: answer };
+    if (ground.traits.checkpointChoice === 'options') {
+      const detail = checkpointName ?? checkpointHash ?? '';
+      return { ok: false, failure: { kind: 'wrong-checkpoint', detail, asked: asked.title } };
+    }
+    // From now on ours is named in each request.
+    if (ground.options) ground = { ...ground, options: { ...ground.options, sd_model_checkpoint: null } };
+    return { ok: true, value: answer };
   }
 
   async function read<TSchema extends v.GenericSchema>(path: string, schema: TSchema) {

@@ -23,7 +23,7 @@ async function startSdnext({ loads = true, txt2img, rateLimit = 300 }: Sdnext = 
       case 'GET /sdapi/v1/status':
         return json({ status: 'idle' });
       case 'GET /sdapi/v1/checkpoint':
-        return json({ type: 'sd', title: loaded, name: loaded.split('.')[0], hash: null });
+        return json({ type: 'sd', title: loaded, name: loaded.split('.')[0], hash: '0123456789' });
       case 'POST /sdapi/v1/options':
         if (loads) loaded = JSON.parse(body).sd_model_checkpoint;
         return json({ updated: [{ sd_model_checkpoint: true }] });
@@ -77,6 +77,16 @@ describe('the checkpoint', () => {
       failure: { kind: 'wrong-checkpoint', detail: 'old.safetensors', asked: 'new.safetensors' },
     });
     expect(sent('POST /sdapi/v1/txt2img')).toEqual([]);
+  });
+});
+
+test('an answer of another checkpoint than the one that was verified is a failure', async () => {
+  const { client } = await startSdnext({
+    txt2img: () => json(answerWith({ all_seeds: [42], sd_model_hash: 'ffffffffff' }, [tinyPng])),
+  });
+  expect(await client.generate(wanted, { saving: 'client' })).toEqual({
+    ok: false,
+    failure: { kind: 'wrong-checkpoint', detail: 'ffffffffff', asked: 'new.safetensors' },
   });
 });
 
