@@ -12,7 +12,7 @@ test('KoboldCpp: what it lacks is said, its progress is marked as estimated, and
   });
   await terminal.waitFor(/KoboldCpp tells no progress/);
   await terminal.waitFor(/~ ?\d+\/20/);
-  await terminal.waitFor(/~\d s left/);
+  await terminal.waitFor(/~\d+ s left/);
   await terminal.press('s');
   await terminal.waitFor('KoboldCpp cannot skip a batch.');
   await terminal.press('!');
