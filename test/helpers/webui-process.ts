@@ -43,6 +43,8 @@ export type WebUiProcess = AsyncDisposable & {
   checkpoints(): Promise<readonly string[]>;
   /** Adds a fault in the grammar of `source/demo/faults.ts`. */
   addFault(fault: string): Promise<void>;
+  /** Ends all faults; a generation that hangs goes on. */
+  clearFaults(): Promise<void>;
 };
 
 /** Starts the built-in WebUI at a free port of 127.0.0.1; its owner disposes of it. */
@@ -75,6 +77,9 @@ export async function startWebUiProcess(options: WebUiProcessOptions = {}): Prom
         });
         if (!answer.ok)
           throw new Error(`The built-in WebUI refused the fault ${fault}: ${await answer.text()}`);
+      },
+      async clearFaults() {
+        await fetch(`${url}/demo/faults`, { method: 'DELETE' });
       },
       [Symbol.asyncDispose]: dispose,
     };

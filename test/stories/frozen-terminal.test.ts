@@ -11,12 +11,13 @@ test('a frozen terminal does not stop the loop, and catches up', async () => {
   await story.terminal.waitFor(story.images().at(-1)?.name ?? '');
 });
 
-test('SIGTERM ends it even where the terminal takes nothing', async () => {
+test('SIGTERM ends the screen even where the terminal takes nothing, and not the loop', async () => {
   const story = await startStory({ isGenerating: true, webUi: { durationMs: 150 } });
   const pid = story.programPid();
   await freezeUntilFull(story);
   process.kill(pid, 'SIGTERM');
   await hasEnded(pid);
+  await story.nextGeneration();
   await story.losesNoImage();
   story.terminal.unfreeze();
   // Not the terminal's own `waitFor`: half a frame is what a terminal has that was frozen in the middle of it.

@@ -74,9 +74,11 @@ test('pick, write a Chinese prompt, generate, pause, resume, change the prompt, 
     expect(story.footer()).toContain('help');
   }
 
-  await terminal.press('q');
+  await terminal.press('x');
   await terminal.waitFor(/finish/i);
   await terminal.press('y');
+  await story.sees('stopped');
+  await terminal.press('q');
   await story.leavesWith(0);
   const seeds = story.images().map(({ seed }) => seed);
   expect(new Set(seeds).size).toBe(seeds.length);
@@ -85,12 +87,14 @@ test('pick, write a Chinese prompt, generate, pause, resume, change the prompt, 
 test('the second day starts with one key', async () => {
   const first = await startStory({ isGenerating: true });
   await first.imageWith('a lighthouse at dusk');
-  await first.terminal.press('p');
-  await first.sees('paused');
+  await first.terminal.press('x');
+  await first.terminal.waitFor(/finish/i);
+  await first.terminal.press('y');
+  await first.sees('stopped');
   await first.terminal.press('q');
   await first.leavesWith(0);
   const { length } = first.images();
-  const second = await startStory({ home: first.terminal.home, sameWebUi: first.webUi });
+  const second = await first.comesBack();
   await second.terminal.waitFor('a lighthouse at dusk');
   expect(second.images()).toHaveLength(length);
   await second.terminal.press('enter');

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { cliPath } from '../helpers/run-cli.ts';
+import { readRunnerPointer } from '../../source/connection/runner-pointer.ts';
+import { endRunnersOf, runnerStateDirectory } from '../helpers/end-runners.ts';
+import { cliPath, runCli } from '../helpers/run-cli.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { openTerminalInTest } from '../helpers/terminal-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -40,8 +42,12 @@ export type Story = {
   imageWith(text: string): Promise<SavedImage>;
   /** Waits until the WebUI has begun a generation that it had not been asked for yet; returns its seeds. */
   nextGeneration(): Promise<readonly number[]>;
-  /** Every seed that was asked for is on disk, once. */
+  /** Ends the loop from elsewhere, and expects that every seed that was asked for is on disk, once. */
   losesNoImage(): Promise<void>;
+  /** Another terminal of the same person; what it is given comes behind `sdloop`. */
+  comesBack(options?: Pick<StoryOptions, 'columns' | 'rows' | 'args'>): Promise<Story>;
+  /** Of the process that performs the loop. */
+  runnerPid(): number;
   /** Of sdloop itself, which runs below a shell. */
   programPid(): number;
   /** Waits until sdloop has ended, and expects its exit code and a terminal as it was before. */
@@ -51,7 +57,10 @@ export type Story = {
 /** Longer than the usual 5 s: a generation, a retry and a busy machine may lie in between. */
 const patience = { timeoutMs: 10_000 };
 
-/** Starts the built-in WebUI and the screen on it, in a pseudo-terminal below a shell; all of it ends with the test. */
+/** The exit code of a command where no loop runs. */
+const noLoop = 5;
+
+/** Starts the built-in WebUI and the screen on it, in a pseudo-terminal below a shell; all of it, the runner too, ends with the test. */
 export async function startStory(options: StoryOptions = {}): Promise<Story> {
   const webUi = options.sameWebUi ?? (await webUiInTest(options.webUi));
   const url = (await options.url?.(webUi)) ?? webUi.url;
@@ -69,6 +78,8 @@ export async function startStory(options: StoryOptions = {}): Promise<Story> {
   });
   onTestFinished(({ task }) => {
     if (task.result?.state === 'fail') console.error(`The last frame was:\n${terminal.text()}`);
+    // Before the home goes, which tells where they are.
+    endRunnersOf(terminal.home);
   });
   const images = () => savedImages(webUi.imageDirectory);
   const story: Story = {
@@ -88,10 +99,15 @@ export async function startStory(options: StoryOptions = {}): Promise<Story> {
       return (await waitFor(isBegun, patience)).seeds;
     },
     async losesNoImage() {
-      const wanted = (await webUi.requests()).flatMap(({ seeds }) => seeds);
+      const { code } = await runCli(['stop'], { home: terminal.home });
+      expect([0, noLoop]).toContain(code);
+      // What was asked for again after an answer was lost is still one image.
+      const wanted = new Set((await webUi.requests()).flatMap(({ seeds }) => seeds));
       const saved = images().map(({ seed }) => seed);
-      expect(saved.toSorted()).toEqual(wanted.toSorted());
+      expect(saved.toSorted()).toEqual([...wanted].toSorted());
     },
+    comesBack: (again) => startStory({ ...again, home: terminal.home, sameWebUi: webUi }),
+    runnerPid: () => readRunnerPointer(runnerStateDirectory(terminal.home))?.pid ?? 0,
     programPid: () => childOf(terminal.pid),
     async leavesWith(code) {
       await terminal.waitFor(/left with \d+[\s\S]*icanon/);

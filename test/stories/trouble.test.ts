@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
+import type { WebUiProcess } from '../helpers/webui-process.ts';
 import { startStory, webUiInTest } from './start-story.ts';
 
 test('a WebUI that is not there is said, with what to do, and a key tries again', async () => {
@@ -35,8 +36,7 @@ test('a WebUI that dies in the middle and comes back is asked for the same image
   const story = await startStory({ isGenerating: true, webUi: { dataDirectory } });
   const { terminal, webUi } = story;
   await story.imageWith('a lighthouse at dusk');
-  await webUi.addFault('slow@+1x1:20');
-  const lost = await story.nextGeneration();
+  const lost = await slowGeneration(webUi);
   await webUi[Symbol.asyncDispose]();
   await story.sees('retrying');
   await terminal.waitFor(/127\.0\.0\.1/);
@@ -59,3 +59,12 @@ test('what only a person can mend is said, and goes on with a key', async () => 
   await story.sees('generating');
   await story.nextGeneration();
 });
+
+/** Has the next generation that arrives take twenty times as long, and waits until it runs; returns its seeds. */
+async function slowGeneration(webUi: WebUiProcess): Promise<readonly number[]> {
+  await webUi.addFault('slow@+1x1:20');
+  const askedAt = Date.now();
+  const runs = async () =>
+    (await webUi.requests()).find(({ arrivedAt, startedAt }) => arrivedAt >= askedAt && startedAt !== null);
+  return (await waitFor(runs, { timeoutMs: 10_000 })).seeds;
+}
