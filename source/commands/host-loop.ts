@@ -103,7 +103,10 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
     return { ok: false, kind: 'no-socket', reason: listening.reason };
   }
   const connection = runner.open('command');
-  if (start.plan !== null) begin(connection, start.plan, ledger.cutOff?.memory.plan ?? null);
+  if (start.plan !== null) {
+    const intention = ledger.cutOff?.memory.intention ?? 'run';
+    begin(connection, start.plan, start.resumesAfterCrash && intention !== 'pause');
+  }
   return {
     ok: true,
     host: {
@@ -120,9 +123,15 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
   };
 }
 
-/** The same plan again after a crash goes on where it was cut off: with the images that are left, and the seeds that come next. */
-function begin(connection: RunnerConnection, plan: Plan, cutOff: Plan | null): void {
-  connection.send(isDeepStrictEqual(plan, cutOff) ? { type: 'resume' } : { type: 'start', plan });
+/**
+ * The same plan again after a crash goes on where it was cut off, with the images that are left and the seeds that come next, unless it is
+ * to come back paused. One that was being stopped is wanted again.
+ */
+function begin(connection: RunnerConnection, plan: Plan, goesOn: boolean): void {
+  // The runner has it only where it took up what was cut off: on another WebUI it did not.
+  const isTakenUp = isDeepStrictEqual(plan, connection.getSnapshot().plan);
+  if (!isTakenUp) connection.send({ type: 'start', plan });
+  else if (goesOn) connection.send({ type: 'resume' });
 }
 
 async function startDemo(

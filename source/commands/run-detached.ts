@@ -73,12 +73,15 @@ function judge({ status, webUi }: Snapshot, isWaiting: boolean): Failure | null 
 function tell({ flags, output }: Invocation, pid: number, state: Snapshot['status']['kind']): number {
   const at = Date.now();
   if (output.isJson) output.print(jsonLine({ type: 'detached', at, state, pid, profile: flags.profile }));
-  else {
-    output.print(
-      state === 'stopped'
-        ? 'The loop has reached its goal already.'
-        : 'The loop runs in the background. `sdloop` shows it, `sdloop status` tells of it, `sdloop stop` ends it.',
-    );
-  }
+  else output.print(wordsOf(state));
   return exitCode.done;
+}
+
+function wordsOf(state: Snapshot['status']['kind']): string {
+  if (state === 'stopped') return 'The loop has reached its goal already.';
+  const isPaused = state === 'pausing' || state === 'paused';
+  const start = isPaused
+    ? 'The loop is there again, paused: `sdloop resume` goes on.'
+    : 'The loop runs in the background.';
+  return `${start} \`sdloop\` shows it, \`sdloop status\` tells of it, \`sdloop stop\` ends it.`;
 }
