@@ -1,4 +1,8 @@
-import { cliPath } from '../helpers/run-cli.ts';
+import { join } from 'node:path';
+import { defaultParameters } from '../../source/generation/parameters.ts';
+import { openLedger } from '../../source/ledger/open-ledger.ts';
+import { endRunnersOf, runnerStateDirectory } from '../helpers/end-runners.ts';
+import { cliPath, runCli } from '../helpers/run-cli.ts';
 import { makeTempDirectory } from '../helpers/temp-directory.ts';
 import { openTerminal } from '../helpers/terminal.ts';
 import { startWebUiProcess } from '../helpers/webui-process.ts';
@@ -7,35 +11,113 @@ import { hasFrame, size, startOnce } from './sdloop-screen.ts';
 import { median, ratio } from './statistics.ts';
 import { timeOf, timeOfProgram } from './time-of.ts';
 
+const generationSize = 4;
+
 export const firstFrame: Bench = {
   name: 'first-frame',
   about:
-    'From the start of the process to its end, or to the first frame that has a header and a footer; warm.',
+    'From the start of the process to its end, or to the first frame that has a header and a footer; warm. Joining: a running loop whose ledger has 100,000 images, to the frame that has its files and totals.',
   async run(pace) {
     const runCount = pace === 'quick' ? 4 : 12;
     using home = makeTempDirectory();
-    await using webUi = await startWebUiProcess();
+    using joinedHome = makeTempDirectory();
+    await using webUi = await startWebUiProcess({ durationMs: 2000 });
     await startOnce(webUi.url, home.path);
-    const node = (...args: string[]) => timeOfProgram(process.execPath, args, home.path);
-    const samples = await inTurns(runCount, {
-      'node -e 0': () => node('-e', '0'),
-      'sdloop --version': () => node(cliPath, '--version'),
-      'sdloop --help': () => node(cliPath, '--help'),
-      'sdloop, first frame': () => timeToFirstFrame(webUi.url, home.path),
-    });
-    const base = median(samples[0]?.times ?? []);
-    return {
-      header: ['command', 'median ms', 'fastest ms', 'beside node'],
-      rows: samples.map(({ name, times }) => [
-        name,
-        median(times).toFixed(0),
-        Math.min(...times).toFixed(0),
-        ratio(median(times), base),
-      ]),
-      notes: [`${runCount} runs of each, in turns, after one that is not counted.`],
-    };
+    await startOnce(webUi.url, joinedHome.path);
+    fillLedger(joinedHome.path, webUi.url, pace === 'quick' ? 2000 : 100_000);
+    const [model = ''] = await webUi.checkpoints();
+    await runCli(
+      [
+        'run',
+        '--detach',
+        '--url',
+        webUi.url,
+        '--model',
+        model,
+        '--prompt',
+        'a lighthouse',
+        '--batch-size',
+        '1',
+      ],
+      { home: joinedHome.path },
+    );
+    const node = (directory: string, ...args: string[]) => timeOfProgram(process.execPath, args, directory);
+    try {
+      const samples = await inTurns(runCount, {
+        'node -e 0': () => node(home.path, '-e', '0'),
+        'sdloop --version': () => node(home.path, cliPath, '--version'),
+        'sdloop --help': () => node(home.path, cliPath, '--help'),
+        'sdloop, first frame': () => timeToFrame(webUi.url, home.path, hasFrame),
+        'sdloop, joining': () =>
+          timeToFrame(webUi.url, joinedHome.path, (seen) => hasFrame(seen) && seen.text().includes('.png')),
+        'sdloop status': () => node(joinedHome.path, cliPath, 'status'),
+      });
+      const base = median(samples[0]?.times ?? []);
+      return {
+        header: ['command', 'median ms', 'fastest ms', 'beside node'],
+        rows: samples.map(({ name, times }) => [
+          name,
+          median(times).toFixed(0),
+          Math.min(...times).toFixed(0),
+          ratio(median(times), base),
+        ]),
+        notes: [`${runCount} runs of each, in turns, after one that is not counted.`],
+      };
+    } finally {
+      endRunnersOf(home.path);
+      endRunnersOf(joinedHome.path);
+    }
   },
 };
+
+/** Writes a past run into the ledger, as a runner that ended in good order leaves it. */
+function fillLedger(home: string, url: string, imageCount: number): void {
+  const directory = runnerStateDirectory(home);
+  const ledger = openLedger({ directory });
+  const memory = { plan: null, position: null, intention: 'run', ended: null } as const;
+  const parameters = { ...defaultParameters, prompt: 'a lighthouse', batchSize: generationSize };
+  const start = Date.now() - imageCount * 1000;
+  ledger.beginRun({ at: start, url, isContinued: false });
+  for (let id = 1; id * generationSize <= imageCount; id++) {
+    const at = start + id * 1000;
+    const firstSeed = 1_000_000 + id * generationSize;
+    const generation = { id, checkpoint: 'demo-landscape.safetensors', parameters, firstSeed };
+    const images = Array.from({ length: generationSize }, (_, index) => {
+      const seed = firstSeed + index;
+      const path = join(
+        '/srv/outputs/2026-11-01',
+        `${String(seed - 1_000_000).padStart(5, '0')}-${seed}.png`,
+      );
+      const image = { seed, path, width: 480, height: 264, byteCount: 180_000, savedAt: at };
+      return {
+        type: 'image',
+        at,
+        generation,
+        checkpoint: generation.checkpoint,
+        durationMs: 250,
+        image,
+      } as const;
+    });
+    const ending = {
+      outcome: 'finished',
+      imageCount: generationSize,
+      durationMs: 1000,
+      gpuIdleMs: 0,
+    } as const;
+    ledger.record({
+      at,
+      notices: [
+        { type: 'generation-started', at, generation },
+        ...images,
+        { type: 'generation-finished', at, generation, ...ending },
+      ],
+      memory,
+      saving: 'server',
+    });
+  }
+  ledger.endRun(Date.now());
+  ledger.close();
+}
 
 /** Runs everything once uncounted, then in turns, so that a slow moment of the machine befalls all alike. */
 async function inTurns(
@@ -52,7 +134,7 @@ async function inTurns(
   return samples;
 }
 
-async function timeToFirstFrame(url: string, home: string): Promise<number> {
+async function timeToFrame(url: string, home: string, isFrame: typeof hasFrame): Promise<number> {
   let close: () => PromiseLike<void> = async () => {};
   const time = await timeOf(async () => {
     const terminal = openTerminal({
@@ -62,7 +144,7 @@ async function timeToFirstFrame(url: string, home: string): Promise<number> {
       ...size,
     });
     close = () => terminal[Symbol.asyncDispose]();
-    await terminal.waitFor(hasFrame);
+    await terminal.waitFor(isFrame);
   });
   await close();
   return time;

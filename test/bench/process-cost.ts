@@ -16,20 +16,27 @@ export type Cost = {
 
 /** What a program in a terminal costs over a window of time. Linux only. */
 export async function measureCost(terminal: Terminal, windowMs: number): Promise<Cost> {
-  const startedAt = performance.now();
-  const cpuBefore = cpuMsOf(terminal.pid);
   const bytesBefore = terminal.byteCount;
+  const startedAt = performance.now();
+  const cost = await measureProcess(terminal.pid, windowMs);
+  const elapsedMs = performance.now() - startedAt;
+  return { ...cost, bytesPerSecond: (terminal.byteCount - bytesBefore) / (elapsedMs / 1000) };
+}
+
+/** What a process costs over a window of time. Linux only. */
+export async function measureProcess(
+  pid: number,
+  windowMs: number,
+): Promise<Pick<Cost, 'cpuShare' | 'residentBytes'>> {
+  const startedAt = performance.now();
+  const cpuBefore = cpuMsOf(pid);
   const resident: number[] = [];
   while (performance.now() - startedAt < windowMs) {
-    resident.push(residentBytesOf(terminal.pid));
+    resident.push(residentBytesOf(pid));
     await delay(Math.min(1000, windowMs));
   }
   const elapsedMs = performance.now() - startedAt;
-  return {
-    cpuShare: (cpuMsOf(terminal.pid) - cpuBefore) / elapsedMs,
-    bytesPerSecond: (terminal.byteCount - bytesBefore) / (elapsedMs / 1000),
-    residentBytes: median(resident),
-  };
+  return { cpuShare: (cpuMsOf(pid) - cpuBefore) / elapsedMs, residentBytes: median(resident) };
 }
 
 /** Time on a processor since the start, ms (proc(5): fields 14 and 15, behind a name that may hold anything). */

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRunnerPointer } from '../../source/connection/runner-pointer.ts';
+import { runnerStateDirectory } from '../helpers/end-runners.ts';
 import { cliPath } from '../helpers/run-cli.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
 import type { WebUiProcess } from '../helpers/webui-process.ts';
@@ -18,6 +20,9 @@ export async function startOnce(url: string, home: string): Promise<void> {
   await terminal.waitFor(
     () => existsSync(directory) && readdirSync(directory, { recursive: true }).length > 5,
   );
+  await terminal.press('ctrl-c');
+  await terminal.press('ctrl-c');
+  await terminal.exit;
 }
 
 /** Opens the screen on a WebUI with all that it needs to generate at once. */
@@ -53,6 +58,13 @@ export async function openGeneratingScreen(
 
 export async function generating(terminal: Terminal): Promise<void> {
   await terminal.waitFor(says('generating'));
+}
+
+/** The process of the runner that a home's screens are joined to. */
+export function runnerPidOf(home: string): number {
+  const pointer = readRunnerPointer(runnerStateDirectory(home));
+  if (pointer === null) throw new Error('No runner has been started.');
+  return pointer.pid;
 }
 
 /** The header is drawn first and the footer last, on every screen. */

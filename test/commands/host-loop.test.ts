@@ -42,6 +42,7 @@ async function host({ resumesAfterCrash = true } = {}): Promise<LoopHost> {
       saving: { choice: 'auto', outputDirectory: null },
       workingDirectory: directory,
       isDemo: false,
+      demoFamily: null,
       plan: examplePlan,
       resumesAfterCrash,
     },

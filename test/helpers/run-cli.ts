@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { cleanEnvironment } from './clean-environment.ts';
 import { endGroup } from './end-group.ts';
+import { endRunnersOf } from './end-runners.ts';
 import { makeTempDirectory } from './temp-directory.ts';
 
 /** The built program; `npm run build` makes it. */
@@ -110,6 +111,7 @@ export function startProgram(command: string, args: readonly string[], options: 
     async [Symbol.asyncDispose]() {
       if (pid > 0) endGroup(pid);
       await ended.catch(() => {});
+      if (temporary) endRunnersOf(home);
       temporary?.[Symbol.dispose]();
     },
   };

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { spawn } from '@lydell/node-pty';
 import { cleanEnvironment } from './clean-environment.ts';
 import { endGroup } from './end-group.ts';
+import { endRunnersOf } from './end-runners.ts';
 import { makeTempDirectory } from './temp-directory.ts';
 import { bytesOfKey, type Key } from './terminal-keys.ts';
 import { type Cell, makeTerminalScreen, type TerminalModes } from './terminal-screen.ts';
@@ -165,6 +166,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
       endGroup(pty.pid);
       await ended;
       screen.dispose();
+      if (temporary) endRunnersOf(home);
       temporary?.[Symbol.dispose]();
     },
   };
