@@ -1,5 +1,5 @@
-/** Written beside an image before it gets its name: `.sdloop-<process id>-<number>.part`. */
-export const temporaryName = /^\.sdloop-(\d+)-(\d+)\.part$/;
+/** Written beside an image before it gets its name: `.sdloop-<something unique>.part`. */
+export const temporaryName = /^\.sdloop-[\da-f-]+\.part$/;
 
 /**
  * Whether a name is never listed: hidden files (our own temporary ones too), A1111's `.tmp` before it renames, and the `.txt`

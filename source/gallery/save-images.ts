@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, opendir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../generation/failure.ts';
@@ -24,8 +25,6 @@ type Written = Prepared & { readonly temporary: string };
 
 /** Temporary files of a process that died are removed once they are so old. */
 const abandonedMs = 3_600_000;
-
-let temporaryCount = 0;
 
 /**
  * Makes the saver of images. A call that failed half-way may be repeated with the same byte arrays: those that have their file already
@@ -102,7 +101,8 @@ export function createImageSaver({ currentFolder, highestListed }: SaverOptions)
 }
 
 async function writeAside(folder: string, image: Prepared): Promise<Written> {
-  const temporary = join(folder, `.sdloop-${process.pid}-${++temporaryCount}.part`);
+  // In a container each runner has the same process id, and one that was killed may have left its file.
+  const temporary = join(folder, `.sdloop-${randomUUID()}.part`);
   const file = await open(temporary, 'wx');
   try {
     await file.writeFile(image.bytes);

@@ -140,6 +140,17 @@ describe('failures', () => {
   });
 });
 
+test("what a killed process with the same id left behind is in nobody's way", async () => {
+  const directory = makeTemporaryFolder();
+  const today = join(directory, '2026-11-22');
+  mkdirSync(today);
+  for (let number = 1; number < 100; number += 1) {
+    writeFileSync(join(today, `.sdloop-${process.pid}-${number}.part`), '');
+  }
+  const saved = await openForTest({ directory, now }).saveImages([{ seed: 1, bytes: await makePng() }]);
+  expect(saved).toMatchObject({ ok: true, value: [{ path: join(today, '00000-1.png') }] });
+});
+
 test('temporary files of a process that died long ago are cleared away, young ones are not', async () => {
   const directory = makeTemporaryFolder();
   const today = join(directory, '2026-11-22');
