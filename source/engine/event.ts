@@ -1,4 +1,4 @@
-import type { Result } from '../generation/failure.ts';
+import type { Failure, Result } from '../generation/failure.ts';
 import type { GeneratedImage } from '../generation/image.ts';
 import type { Progress, WebUi } from '../generation/webui.ts';
 import type { Command } from './command.ts';
@@ -18,6 +18,12 @@ export type Collected = {
   readonly images: readonly GeneratedImage[];
   /** Seeds whose image is there but entirely black: no image of ours. */
   readonly blackSeeds: readonly number[];
+};
+
+/** What a generation left whose answer was lost. */
+export type Reconciled = Collected & {
+  /** Why it is not known whether the WebUI still works on it; null once it does not. */
+  readonly unanswered: Failure | null;
 };
 
 /**
@@ -47,7 +53,7 @@ export type Event = { readonly at: number; readonly chance: number } & (
       readonly number: number;
       readonly result: Result<Collected>;
     }
-  | ({ readonly type: 'reconciled'; readonly number: number } & Collected)
+  | ({ readonly type: 'reconciled'; readonly number: number } & Reconciled)
   /** A lane that was just opened takes up what a runner that died had been doing. */
   | { readonly type: 'restored'; readonly lane: LaneId; readonly cutOff: CutOffLoop }
   | { readonly type: 'refreshed'; readonly lane: LaneId; readonly result: Result<WebUi> }

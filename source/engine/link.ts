@@ -27,7 +27,7 @@ export function takeProbe(turn: Turn, event: Extract<Event, { type: 'probed' }>)
   const lane = turn.state.lanes.find(({ link }) => link.kind === 'probing' && link.number === event.number);
   if (!lane) return;
   if (!event.result.ok) {
-    refuse(turn, lane.id, event.result.failure);
+    loseLink(turn, lane.id, event.result.failure);
     return;
   }
   const webUi = event.result.value;
@@ -36,7 +36,8 @@ export function takeProbe(turn: Turn, event: Extract<Event, { type: 'probed' }>)
   if (event.saving !== null) turn.change({ saving: event.saving });
 }
 
-function refuse(turn: Turn, id: LaneId, failure: Failure): void {
+/** The lane's WebUI does not answer, or not as it should: asks again later, or stops for a person. */
+export function loseLink(turn: Turn, id: LaneId, failure: Failure): void {
   const policy = failurePolicies[failure.kind];
   const lane = turn.lane(id);
   const awaySince = lane.isAway ? lane.awaySince : turn.at;

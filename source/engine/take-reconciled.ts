@@ -3,6 +3,7 @@ import { imageCountOf, seedsOf } from '../generation/generation.ts';
 import type { Event } from './event.ts';
 import { announceImages, finish } from './finish.ts';
 import type { Work } from './lane.ts';
+import { loseLink } from './link.ts';
 import { restOf } from './rest-of.ts';
 import type { Turn } from './turn.ts';
 
@@ -12,7 +13,13 @@ export function takeReconciled(turn: Turn, event: Extract<Event, { type: 'reconc
   if (!lane?.reconciling) return;
   const { work } = lane.reconciling;
   turn.changeLane(lane.id, { reconciling: null });
-  const { images, blackSeeds } = event;
+  const { images, blackSeeds, unanswered } = event;
+  // A stop does not wait for a WebUI that is away.
+  if (unanswered !== null && turn.state.intention !== 'stop') {
+    turn.changeLane(lane.id, { pending: [{ work, mustReconcile: true }, ...turn.lane(lane.id).pending] });
+    if (turn.lane(lane.id).link.kind === 'connected') loseLink(turn, lane.id, unanswered);
+    return;
+  }
   // The same seed would come out black again.
   const found = new Set([...images.map(({ seed }) => seed), ...blackSeeds]);
   const missing = seedsOf(work.request).filter((seed) => !found.has(seed));

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Failure } from '../generation/failure.ts';
 import type { Progress } from '../generation/webui.ts';
 import type { WebUiClient } from '../webui/client.ts';
 
@@ -15,32 +16,39 @@ export type LostRequest = { readonly sentAt: number; readonly expectedMs: number
 
 /**
  * Waits until the WebUI rests, since servers go on without their client (webui-api.md 8) and what was sent may still wait behind other
- * people's work; or until `isEnough` (asked after each poll) says that waiting is no longer needed, it no longer answers, or it hangs.
- * One that tells no progress is given the time that the work should take.
+ * people's work; or until `isEnough` (asked after each poll) says that waiting is no longer needed, or it hangs. One that tells no progress is
+ * given the time that the work should take. Returns why it cannot be known where the WebUI does not answer: behind a line that is
+ * down it may work on.
  */
 export async function awaitRest(
   client: WebUiClient,
   { sentAt, expectedMs }: LostRequest,
   signal: AbortSignal,
   isEnough: () => Promise<boolean>,
-): Promise<void> {
+): Promise<Failure | null> {
   let isSecondLook = false;
   let last = '';
   let movedAt = performance.now();
   while (!signal.aborted) {
     const progress = await client.readProgress();
     if (!progress.ok && progress.failure.kind === 'api-off') {
-      const restMs = sentAt + (expectedMs ?? 0) - Date.now();
-      return await sleep(Math.min(restMs, standstillMs), signal);
+      await sleep(Math.min(sentAt + (expectedMs ?? 0) - Date.now(), standstillMs), signal);
+      return null;
     }
-    if (!progress.ok || (!progress.value.isRunning && isSecondLook) || (await isEnough())) return;
+    if (!progress.ok) return isAway(progress.failure) ? progress.failure : null;
+    if ((!progress.value.isRunning && isSecondLook) || (await isEnough())) return null;
     isSecondLook = !progress.value.isRunning;
     const place = placeOf(progress.value);
     if (place !== last) movedAt = performance.now();
     last = place;
-    if (performance.now() - movedAt > standstillMs) return;
+    if (performance.now() - movedAt > standstillMs) return null;
     await sleep(isSecondLook ? secondLookMs : intervalMs, signal);
   }
+  return null;
+}
+
+function isAway({ kind }: Failure): boolean {
+  return kind === 'unreachable' || kind === 'connection-lost' || kind === 'starting' || kind === 'busy';
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Effect } from '../engine/effect.ts';
-import type { Collected } from '../engine/event.ts';
+import type { Reconciled } from '../engine/event.ts';
 import { findDefect } from '../gallery/find-defect.ts';
 import type { Gallery } from '../gallery/gallery.ts';
 import { seedsOf } from '../generation/generation.ts';
@@ -20,14 +20,17 @@ export async function findLost(
   client: WebUiClient,
   effect: Reconcile,
   signal: AbortSignal,
-): Promise<Collected> {
+): Promise<Reconciled> {
   const seeds = seedsOf(effect.generation);
   const look = (forMs: number) => gallery.findImages({ seeds, sinceMs: effect.sentAt, patienceMs: forMs });
-  await awaitRest(client, effect, signal, async () => (await look(0)).length === seeds.length);
+  const isComplete = async () => (await look(0)).length === seeds.length;
+  const unanswered = await awaitRest(client, effect, signal, isComplete);
+  if (unanswered !== null && !(await isComplete())) return { images: [], blackSeeds: [], unanswered };
   const found = await look(effect.saving === 'server' ? patienceMs : 0);
   const defects = await Promise.all(found.map(({ path }) => findDefect(path)));
   return {
     images: found.filter((_, index) => defects[index] === null),
     blackSeeds: found.filter((_, index) => defects[index] === 'black').map(({ seed }) => seed),
+    unanswered: null,
   };
 }

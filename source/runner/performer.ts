@@ -107,8 +107,11 @@ export function createPerformer(options: {
   function reconcile(effect: EffectOf<'reconcile'>): void {
     answerWith(
       async (asked) => {
+        // Where seeds are fixed, the files of a generation that was answered must be known as its own first.
+        await collected;
         const gallery = galleries.current();
-        return gallery ? findLost(gallery, asked, effect, left.signal) : { images: [], blackSeeds: [] };
+        if (!gallery) return { images: [], blackSeeds: [], unanswered: null };
+        return findLost(gallery, asked, effect, left.signal);
       },
       (result) => {
         attribute(effect.generation, result.images, 0);

@@ -58,6 +58,8 @@ export type WorldOptions = {
   readonly durationMs?: () => number;
   readonly collectFailure?: () => FailureKind | null;
   readonly onEffect?: (effect: Effect) => void;
+  /** Whether the line is down while lost images are looked for. */
+  readonly isCutOff?: () => boolean;
 };
 
 type Job = { number: number; life: number; generation: Generation; fate: Fate; isInterrupted: boolean };
@@ -365,6 +367,11 @@ export class FakeWorld {
   }
 
   private reconcile(effect: Extract<Effect, { type: 'reconcile' }>): void {
+    if (this.options.isCutOff?.()) {
+      const unanswered: Failure = { kind: 'unreachable', detail: '' };
+      this.take({ type: 'reconciled', number: effect.number, images: [], blackSeeds: [], unanswered });
+      return;
+    }
     const jobs = this.running === null ? this.queue : [this.running, ...this.queue];
     if (jobs.some(({ generation }) => generation.id === effect.generation.id)) {
       this.laterHere(20, () => this.reconcile(effect));
@@ -373,7 +380,7 @@ export class FakeWorld {
     const images = seedsOf(effect.generation).flatMap(
       (seed) => this.filesBySeed.get(seed)?.slice(0, 1) ?? [],
     );
-    this.take({ type: 'reconciled', number: effect.number, images, blackSeeds: [] });
+    this.take({ type: 'reconciled', number: effect.number, images, blackSeeds: [], unanswered: null });
   }
 }
 

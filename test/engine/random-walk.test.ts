@@ -49,6 +49,7 @@ function walk(seed: number): FakeWorld {
     fate,
     roundTripMs: pick(random, [1, 60]),
     probe: () => (random() < faultShare ? pick(random, ['unreachable', 'starting'] as const) : null),
+    isCutOff: () => random() < faultShare,
     collectFailure: () => (random() < faultShare / 4 ? 'disk-full' : null),
   });
   world.command({ type: 'start', plan: planFrom(random) });
@@ -132,6 +133,7 @@ describe(`over ${walkCount} random walks`, () => {
       let faultsLeft = 8;
       const world = new FakeWorld({
         random,
+        isCutOff: () => random() < 0.3,
         fate: () => {
           if (faultsLeft === 0 || random() < 0.5) return { kind: 'answered' };
           faultsLeft--;
@@ -161,6 +163,7 @@ describe(`over ${walkCount} random walks`, () => {
       const world = new FakeWorld({
         random,
         roundTripMs: pick(random, [1, 60]),
+        isCutOff: () => random() < 0.3,
         fate: () => {
           if (faultsLeft === 0 || random() < 0.7) return { kind: 'answered' };
           faultsLeft--;

@@ -10,7 +10,7 @@ const koboldcpp = ['01-get-sd-models', '02-get-options', '03-get-samplers', '97-
 const never = new AbortController().signal;
 const notYet = async () => false;
 
-async function timed(work: Promise<void>): Promise<number> {
+async function timed(work: Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work;
   return performance.now() - startedAt;

@@ -52,6 +52,8 @@ export async function loopInTest(
     readonly auth?: string;
     readonly outputDirectory?: string;
     readonly ledger?: Ledger;
+    /** Stands between the loop and the WebUI. */
+    readonly url?: (webUiUrl: string) => Promise<string>;
   } = {},
   atEnd: (end: () => unknown) => void = (end) => onTestFinished(async () => void (await end())),
 ): Promise<LoopInTest> {
@@ -73,7 +75,7 @@ export async function loopInTest(
   const choice = options.saving ?? 'auto';
   const isByClient = choice === 'client' || ['koboldcpp', 'sd-cpp'].includes(options.family ?? '');
   const loop = startRunner({
-    address: { url: webUi.url, auth: options.auth ?? null },
+    address: { url: (await options.url?.(webUi.url)) ?? webUi.url, auth: options.auth ?? null },
     createClient: createWebUiClient,
     saving: {
       choice,
