@@ -35,7 +35,9 @@ export async function runDetached(invocation: Invocation, start: RunnerStart): P
   if (!joined.ok) return refuseJoining(output, joined);
   const { connection } = joined;
   try {
-    const failure = await firstTrouble(connection, flags.isWaiting);
+    // One that was cut off has been connected before: ending it now would forget what is left of it.
+    const isContinued = connection.getSnapshot().runStartedAt < (place.find()?.startedAt ?? 0);
+    const failure = await firstTrouble(connection, flags.isWaiting || isContinued);
     const { status, url } = connection.getSnapshot();
     if (failure === null) return tell(invocation, started.pid, status.kind);
     await connection.deliver({ type: 'stop', now: true });
