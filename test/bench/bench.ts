@@ -6,7 +6,15 @@ export type Bench = {
   readonly name: string;
   /** One line that says what is measured and how. */
   readonly about: string;
-  run(pace: Pace): Promise<Table>;
+  run(pace: Pace, options?: BenchOptions): Promise<Table>;
+};
+
+/** For the benches that go through rounds of chance. */
+export type BenchOptions = {
+  /** How many. */
+  readonly rounds?: number;
+  /** The same seed brings the same chances. */
+  readonly seed?: number;
 };
 
 /** The first column names what was measured, the others hold its figures. */
