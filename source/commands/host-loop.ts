@@ -24,7 +24,7 @@ export type HostOptions = {
   readonly start: RunnerStart;
   /** `url` is the WebUI's. */
   readonly onNotice: (notice: Notice, url: string) => void;
-  /** What the host itself meets, as a sentence for the log. */
+  /** What the host itself and its ledger meet, as a sentence for the log. */
   readonly tell: (words: string) => void;
 };
 
@@ -76,6 +76,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
       ledger,
       resumesAfterCrash: start.resumesAfterCrash,
       onNotice: options.onNotice,
+      onRemark: options.tell,
       onUnneeded: unneeded.resolve,
     }),
     openSettings(environment),

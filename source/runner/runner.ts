@@ -38,6 +38,8 @@ export type RunnerOptions = {
   readonly resumesAfterCrash: boolean;
   /** Called for each notice, in order, before the snapshot that holds its effect; `url` is the WebUI's. */
   readonly onNotice?: (notice: Notice, url: string) => void;
+  /** Called with what happened to the ledger, a sentence; the screens are told too. */
+  readonly onRemark?: (words: string) => void;
   /** Called once, when the loop is over and no screen needs the runner; a runner that no screen has come to yet is not judged. */
   readonly onUnneeded?: (why: Unneeded) => void;
 };
@@ -109,7 +111,10 @@ export function startRunner(options: RunnerOptions): Runner {
     if (state.saving !== savingBefore) place.switchTo(state.saving);
     // Before any effect: what is sent must be in the ledger first.
     writer.write(full.at, state, effects);
-    for (const text of ledger?.takeRemarks() ?? []) messages.add(full.at, { tone: 'warning', text });
+    for (const text of ledger?.takeRemarks() ?? []) {
+      messages.add(full.at, { tone: 'warning', text });
+      options.onRemark?.(text);
+    }
     for (const effect of effects) perform(effect);
     store.touch(urgencyOf(full));
     if (state.ended !== null) judge();

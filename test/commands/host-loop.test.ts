@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { hostLoop, type LoopHost } from '../../source/commands/host-loop.ts';
@@ -11,9 +12,11 @@ import { examplePlan } from '../runner/loop-in-test.ts';
 
 let directory: string;
 let webUi: BuiltInWebUi;
+let told: string[];
 
 beforeEach(async () => {
   directory = tempDirectoryInTest();
+  told = [];
   webUi = await startBuiltInWebUi({ dataDirectory: join(directory, 'webui'), durationMs: 60, loadMs: 0 });
   onTestFinished(() => webUi.close());
 });
@@ -47,7 +50,7 @@ async function host({ resumesAfterCrash = true } = {}): Promise<LoopHost> {
       resumesAfterCrash,
     },
     onNotice: () => {},
-    tell: () => {},
+    tell: (words) => told.push(words),
   });
   if (!hosting.ok) throw new Error(hosting.reason);
   onTestFinished(() => hosting.host.close('The test has ended.'));
@@ -64,6 +67,16 @@ async function stateOnceConnected({ connection }: LoopHost): Promise<string> {
   await waitFor(() => connection.getSnapshot().webUi !== null);
   return connection.getSnapshot().status.kind;
 }
+
+test('a ledger that was set aside is told where nobody looks at a screen', async () => {
+  mkdirSync(join(directory, 'state'));
+  writeFileSync(
+    join(directory, 'state', 'ledger.sqlite'),
+    'no database, and long enough to be looked at'.repeat(40),
+  );
+  await host();
+  expect(told).toContainEqual(expect.stringMatching(/damaged.*It was set aside as ledger\.broken-/));
+});
 
 describe('the plan of a loop that was cut off, given again', () => {
   test('goes on where it was', async () => {
