@@ -25,7 +25,8 @@ export type Deed = {
  */
 export async function commandRunner(invocation: Invocation, deed: Deed): Promise<number> {
   const { output } = invocation;
-  const { find, version } = runnerPlace(invocation);
+  const place = runnerPlace(invocation);
+  const { find, version } = place;
   const runner = find();
   const joined = await joinRunner({
     role: 'command',
@@ -33,10 +34,10 @@ export async function commandRunner(invocation: Invocation, deed: Deed): Promise
     find: () => runner,
     start: async () => ({ ok: false, reason: 'No loop is running.' }),
   });
-  if (!joined.ok && joined.kind !== 'other-version') return refuseJoining(output, joined);
+  if (!joined.ok && joined.kind !== 'other-version') return refuseJoining(invocation, place, joined);
   if (!joined.ok) {
     const delivered = await deliverCommand(runner, version, deed.command);
-    if ('ok' in delivered) return refuseJoining(output, delivered);
+    if ('ok' in delivered) return refuseJoining(invocation, place, delivered);
     if (delivered.kind === 'done') return exitCode.done;
     output.fail('no-loop', delivered.reason);
     return exitCode.noLoop;

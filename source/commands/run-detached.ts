@@ -32,7 +32,7 @@ export async function runDetached(invocation: Invocation, start: RunnerStart): P
   });
   // A loop with a small goal may be over before anybody can look.
   if (!joined.ok && joined.kind === 'no-runner') return tell(invocation, started.pid, 'stopped');
-  if (!joined.ok) return refuseJoining(output, joined);
+  if (!joined.ok) return refuseJoining(invocation, place, joined);
   const { connection } = joined;
   try {
     // One that was cut off has been connected before: ending it now would forget what is left of it.

@@ -3,7 +3,8 @@ import { type RunnerPointer, readRunnerPointer } from '../connection/runner-poin
 import { stateDirectory } from '../settings/directories.ts';
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
-import type { Output } from './output.ts';
+import { liveProfiles } from './live-profiles.ts';
+import { profileOption } from './profile-option.ts';
 
 /** Where the runner of a profile is to be found. */
 export type RunnerPlace = {
@@ -26,7 +27,13 @@ export function runnerPlace({ flags, environment, version }: Invocation): Runner
 }
 
 /** Says why there is no runner to talk to, and returns the exit code that goes with it. */
-export function refuseJoining(output: Output, refusal: JoinRefusal): number {
-  output.fail(refusal.kind === 'no-runner' ? 'no-loop' : refusal.kind, refusal.reason);
-  return refusal.kind === 'no-runner' ? exitCode.noLoop : exitCode.error;
+export function refuseJoining({ output }: Invocation, place: RunnerPlace, refusal: JoinRefusal): number {
+  if (refusal.kind !== 'no-runner') {
+    output.fail(refusal.kind, refusal.reason);
+    return exitCode.error;
+  }
+  const [other] = liveProfiles(place.stateDirectory).map((profile) => profileOption({ profile }));
+  const hint = other === undefined ? '' : ` Another one is: it is meant with ${other || 'no --profile'}.`;
+  output.fail('no-loop', refusal.reason + hint);
+  return exitCode.noLoop;
 }

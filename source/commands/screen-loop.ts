@@ -8,6 +8,7 @@ import { exitCode, signalExitCode } from './exit-code.ts';
 import { initialScreen } from './initial-screen.ts';
 import type { Invocation } from './invocation.ts';
 import type { OpenedSettings } from './open-settings.ts';
+import { profileOption } from './profile-option.ts';
 import { growNoMore } from './spare-memory.ts';
 
 /** Shows the screen over a runner until the person leaves it; resolves to the exit code. The loop goes on. */
@@ -51,14 +52,14 @@ export async function screenLoop(facts: {
   });
   unsubscribe();
   if (!end.isTerminalFrozen) {
-    const words = leavingWords(connection.getSnapshot(), connection.getLink(), optionOf(facts.invocation));
+    const words = leavingWords(connection.getSnapshot(), connection.getLink(), callsOf(facts.invocation));
     if (words !== '') output.print(words);
   }
   return end.how === 'signal' ? signalExitCode[end.signal] : exitCode.done;
 }
 
-/** What leads back to this loop, besides `sdloop`. */
-function optionOf({ flags }: Invocation): string {
-  if (flags.profile === 'default') return '';
-  return flags.isDemo && flags.profile === 'demo' ? '--demo' : `--profile ${flags.profile}`;
+/** How commands for this loop are called, as this program was: who only has a clone has no `sdloop`. */
+function callsOf({ flags, environment }: Invocation): (command: string | null) => string {
+  const program = environment.npm_lifecycle_event === 'start' ? 'npm start --' : 'sdloop';
+  return (command) => [program, command, profileOption(flags)].filter(Boolean).join(' ').replace(/ --$/, '');
 }

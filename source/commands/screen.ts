@@ -8,7 +8,6 @@ import { openAllSettings } from './open-settings.ts';
 import { refuseJoining, runnerPlace } from './runner-place.ts';
 import { runnerStart } from './runner-start.ts';
 import { compileSparingly } from './spare-memory.ts';
-import { spawnRunner } from './spawn-runner.ts';
 
 /** Plain `sdloop`: the screen, on the loop that runs already or on one that it has a runner started for. */
 export async function perform(invocation: Invocation): Promise<number> {
@@ -25,6 +24,8 @@ export async function perform(invocation: Invocation): Promise<number> {
   if (start === null) return exitCode.wrongUsage;
   compileSparingly();
   const place = runnerPlace(invocation);
+  // Loaded only where it is needed: most screens join a runner that is there.
+  const spawn = async () => (await import('./spawn-runner.ts')).spawnRunner(invocation, place, start);
   const join = () =>
     joinRunner({
       role: 'screen',
@@ -32,19 +33,23 @@ export async function perform(invocation: Invocation): Promise<number> {
       find: place.find,
       // So that the first frame has its files.
       view: { firstIndex: 0, count: process.stdout.rows, filter: '' },
-      start: () => spawnRunner(invocation, place, start),
+      start: spawn,
     });
   // Ink takes longer to load than a runner to be joined.
   const [joined, { screenLoop }] = await Promise.all([join(), import('./screen-loop.ts')]);
   let connection: RunnerConnection;
   if (joined.ok) connection = joined.connection;
-  else if (joined.kind !== 'no-runner') return refuseJoining(output, joined);
+  else if (joined.kind !== 'no-runner') return refuseJoining(invocation, place, joined);
   else {
     const { emptySnapshot } = await import('../runner/empty-snapshot.ts');
     connection = createLateConnection({
-      snapshot: emptySnapshot({ at: Date.now(), url: start.address.url, isDemo: start.isDemo }),
+      snapshot: emptySnapshot({
+        at: Date.now(),
+        url: start.isDemo ? '' : start.address.url,
+        isDemo: start.isDemo,
+      }),
       async open() {
-        const started = await spawnRunner(invocation, place, start);
+        const started = await spawn();
         // Somebody else may have started one at the same moment.
         return started.ok || started.kind === 'held' ? await join() : started;
       },

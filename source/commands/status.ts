@@ -18,7 +18,7 @@ export async function perform(invocation: Invocation): Promise<number> {
     // Only screens start a runner by themselves.
     start: async () => ({ ok: false, reason: 'No loop is running.' }),
   });
-  if (!joined.ok) return refuseJoining(output, joined);
+  if (!joined.ok) return refuseJoining(invocation, place, joined);
   const snapshot = joined.connection.getSnapshot();
   joined.connection.close();
   if (output.isJson) {

@@ -15,10 +15,11 @@ const quickMs = 1000;
 /** `sdloop stop`: lets the running generation end (or interrupts it), then ends the loop; resolves when no process of it is left. */
 export async function perform(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation;
-  const { find, version } = runnerPlace(invocation);
+  const place = runnerPlace(invocation);
+  const { find, version } = place;
   const runner = find();
   const delivered = await deliverCommand(runner, version, { type: 'stop', now: flags.isNow });
-  if ('ok' in delivered) return refuseJoining(output, delivered);
+  if ('ok' in delivered) return refuseJoining(invocation, place, delivered);
   const startedAt = performance.now();
   let isTold = false;
   // A runner that went away before it confirmed is one that ended.

@@ -8,17 +8,20 @@ import type { Snapshot } from './snapshot.ts';
 
 /**
  * What is said in the shell once the screen is left: what the loop does now, and how to come back to it; empty where there is no
- * loop to speak of. `which` is the option that tells this loop from others, such as `--demo`; empty for the usual one.
+ * loop to speak of. `call` says how a command (none for the screen) is called for this loop: `sdloop stop --demo`.
  */
-export function leavingWords(snapshot: Snapshot, link: RunnerLink, which: string): string {
-  const option = which === '' ? '' : ` ${cleanText(which)}`;
-  const back = `\`sdloop${option}\``;
+export function leavingWords(
+  snapshot: Snapshot,
+  link: RunnerLink,
+  call: (command: 'stop' | null) => string,
+): string {
+  const back = `\`${call(null)}\``;
   const images = formatCounted(snapshot.throughput.imageCount, 'image');
   switch (link.kind) {
     case 'live':
       return liveWords(snapshot, {
         soFar: `${images} so far.`,
-        back: `${back} comes back to it, \`sdloop stop${option}\` ends it.`,
+        back: `${back} comes back to it, \`${call('stop')}\` ends it.`,
         again: `${back} starts it again.`,
       });
     case 'starting':

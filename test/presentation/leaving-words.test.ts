@@ -8,8 +8,10 @@ const live = { kind: 'live' } as const;
 const failure = { kind: 'out-of-memory', detail: '' } as const;
 const back = '`sdloop` comes back to it, `sdloop stop` ends it.';
 
+const call = (command: string | null) => (command === null ? 'sdloop' : `sdloop ${command}`);
+
 const words = (status: LoopStatus, plan: typeof examplePlan | null = examplePlan) =>
-  leavingWords(exampleSnapshot({ status, plan }), live, '');
+  leavingWords(exampleSnapshot({ status, plan }), live, call);
 
 test.each<[LoopStatus, string]>([
   [{ kind: 'generating' }, `The loop goes on: generating, 3 248 images so far. ${back}`],
@@ -35,25 +37,27 @@ test.each<[LoopStatus, string]>([
 
 test('nothing planned is nothing to speak of', () => {
   expect(words({ kind: 'idle' }, null)).toBe('');
-  expect(leavingWords(exampleSnapshot({ plan: null }), { kind: 'starting' }, '')).toBe('');
+  expect(leavingWords(exampleSnapshot({ plan: null }), { kind: 'starting' }, call)).toBe('');
 });
 
 test('another profile is named wherever a command is', () => {
-  expect(leavingWords(exampleSnapshot({ plan: examplePlan }), live, '--profile night')).toMatch(
-    /`sdloop --profile night` comes back to it, `sdloop stop --profile night` ends it\.$/,
-  );
+  expect(
+    leavingWords(exampleSnapshot({ plan: examplePlan }), live, (command) =>
+      ['sdloop', command, '--profile night'].filter(Boolean).join(' '),
+    ),
+  ).toMatch(/`sdloop --profile night` comes back to it, `sdloop stop --profile night` ends it\.$/);
 });
 
 test('a runner that is gone is said, with what brings it back', () => {
   const snapshot = exampleSnapshot({ plan: examplePlan });
-  expect(leavingWords(snapshot, { kind: 'lost', at: exampleNow }, '')).toBe(
+  expect(leavingWords(snapshot, { kind: 'lost', at: exampleNow }, call)).toBe(
     'The runner died at 14:03:21, 3 248 images so far. `sdloop` starts it again, and first looks for what was in flight.',
   );
   const reason = 'The loop was stopped.\u001b[2J';
-  expect(leavingWords(snapshot, { kind: 'ended', at: exampleNow, reason }, '')).toBe(
+  expect(leavingWords(snapshot, { kind: 'ended', at: exampleNow, reason }, call)).toBe(
     'The loop was stopped.[2J 3 248 images in 3 h 12 m. `sdloop` starts it again.',
   );
-  expect(leavingWords(snapshot, { kind: 'refused', reason: 'Another version runs.' }, '')).toBe(
+  expect(leavingWords(snapshot, { kind: 'refused', reason: 'Another version runs.' }, call)).toBe(
     'Another version runs.',
   );
 });
