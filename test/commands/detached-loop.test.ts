@@ -1,0 +1,154 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { isAlive } from '../../source/commands/is-alive.ts';
+import { protocolVersion } from '../../source/connection/protocol.ts';
+import { readRunnerPointer } from '../../source/connection/runner-pointer.ts';
+import { ledgerPath } from '../../source/ledger/open-ledger.ts';
+import { audit } from '../chaos/audit.ts';
+import { runnerStateDirectory } from '../helpers/end-runners.ts';
+import { startCli } from '../helpers/run-cli.ts';
+import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
+import { openShell, plan, webUiInTest } from './detached-loop.ts';
+
+const nothing = { lost: [], doubled: [], unfinished: [] };
+
+test('a loop is started, told of, paused, resumed and stopped from the shell', async () => {
+  const { detach, sdloop, json, until, runnerPid } = await openShell();
+  expect(await detach('--json')).toMatchObject({ code: 0, stderr: '' });
+  const pid = runnerPid();
+  await until(({ throughput }) => throughput.imageCount >= 2);
+  const status = await json('status');
+  expect(status).toMatchObject({ state: 'generating', pid, profile: 'default', prompt: 'a lighthouse' });
+  expect((await sdloop('status')).stdout).toMatch(/generating[\s\S]*images/);
+
+  expect(await json('pause')).toMatchObject({ type: 'state', state: expect.stringMatching(/^paus/) });
+  const { throughput } = await until(({ status: { kind } }) => kind === 'paused');
+  expect(await sdloop('pause')).toMatchObject({ code: 0, stdout: 'The loop is paused already.\n' });
+  expect(await sdloop('skip')).toMatchObject({ code: 1, stdout: '' });
+  expect(await json('resume')).toMatchObject({ type: 'state', state: 'generating' });
+  await until((later) => later.throughput.imageCount > throughput.imageCount);
+
+  const lines = (await sdloop('logs', '--json')).stdout.trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line).text).join('\n')).toMatch(/has started\.[\s\S]*connected to/);
+
+  expect(await json('stop')).toMatchObject({ type: 'state', state: 'stopped' });
+  expect(isAlive(pid)).toBe(false);
+  for (const command of ['status', 'pause', 'resume', 'skip', 'interrupt', 'stop']) {
+    expect(await sdloop(command)).toMatchObject({ code: 5, stdout: '' });
+  }
+});
+
+test('a generation is interrupted and skipped, and the loop goes on', async () => {
+  const { detach, json, sdloop, until, webUi } = await openShell({ durationMs: 6000 });
+  await detach();
+  for (const command of ['interrupt', 'skip']) {
+    const { running } = await until((snapshot) => snapshot.running !== null);
+    expect(await sdloop(command)).toMatchObject({ code: 0 });
+    await until((later) => (later.running?.generation.id ?? 0) > (running?.generation.id ?? 0));
+  }
+  expect(await json('stop', '--now')).toMatchObject({ state: 'stopped' });
+  expect(existsSync(webUi.imageDirectory) ? readdirSync(webUi.imageDirectory) : []).toEqual([]);
+});
+
+test('a second runner of the profile is refused, and another profile runs beside it', async () => {
+  const { detach, sdloop, runnerPid } = await openShell();
+  await detach();
+  expect(await detach('--seed', '5')).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(new RegExp(`Process ${runnerPid()} runs the loop already.*--profile NAME`)),
+  });
+  expect(await detach('--profile', 'night')).toMatchObject({ code: 0 });
+  expect(runnerPid('night')).not.toBe(runnerPid());
+  expect(await sdloop('stop', '--profile', 'night')).toMatchObject({ code: 0 });
+  expect(await sdloop('status')).toMatchObject({ code: 0 });
+});
+
+test('a loop in the foreground answers commands too', async () => {
+  const { home, webUi, json, until } = await openShell();
+  await using run = startCli(['run', '--url', webUi.url, ...plan], { home, cwd: home });
+  await until(({ status }) => status.kind === 'generating');
+  await json('pause');
+  await until(({ status }) => status.kind === 'paused');
+  expect(await json('status')).toMatchObject({ pid: run.pid, state: 'paused' });
+  await json('stop');
+  expect(await run.ended).toMatchObject({ code: 0 });
+});
+
+describe('given again after a kill', () => {
+  for (const saving of ['server', 'client'] as const) {
+    test(`it makes exactly the images that were asked for, saved by the ${saving}`, async () => {
+      const { home, detach, until, ended, runnerPid, webUi } = await openShell({ durationMs: 500 });
+      const here = join(home, 'out');
+      const asked = [
+        '--count',
+        '9',
+        '--save',
+        saving,
+        ...(saving === 'client' ? ['--output-dir', here] : []),
+      ];
+      for (const least of [1, 4]) {
+        await detach(...asked);
+        await until(({ throughput }) => throughput.imageCount >= least);
+        process.kill(runnerPid(), 'SIGKILL');
+      }
+      await detach(...asked);
+      await ended();
+      const directory = saving === 'server' ? webUi.imageDirectory : join(here, 'txt2img-images');
+      const found = audit(ledgerPath(runnerStateDirectory(home)), directory);
+      expect(found).toEqual({ plannedCount: 9, fileCount: 9, ...nothing });
+    });
+  }
+
+  test('a loop that had reached its goal makes as many images anew', async () => {
+    const { home, detach, until, ended, runnerPid, webUi } = await openShell();
+    // It stays at its goal for whoever looks on.
+    await detach('--count', '60');
+    lookOn(home);
+    await until(({ status }) => status.kind === 'stopped');
+    process.kill(runnerPid(), 'SIGKILL');
+    await detach('--count', '60');
+    await ended();
+    const found = audit(ledgerPath(runnerStateDirectory(home)), webUi.imageDirectory);
+    expect(found).toEqual({ plannedCount: 120, fileCount: 120, ...nothing });
+  });
+
+  test('on another WebUI it begins there', async () => {
+    const { detach, detachOn, until, runnerPid } = await openShell();
+    await detach();
+    await until(({ throughput }) => throughput.imageCount >= 2);
+    process.kill(runnerPid(), 'SIGKILL');
+    const other = await webUiInTest();
+    await detachOn(other.url);
+    await until(({ url, throughput }) => url === other.url && throughput.imageCount >= 2);
+  });
+
+  test('it waits for a WebUI that comes later, and nothing is forgotten', async () => {
+    const dataDirectory = tempDirectoryInTest();
+    const { home, detach, until, ended, runnerPid, webUi } = await openShell({ dataDirectory });
+    await detach('--count', '8');
+    await until(({ throughput }) => throughput.imageCount >= 2);
+    process.kill(runnerPid(), 'SIGKILL');
+    await webUi[Symbol.asyncDispose]();
+    expect(await detach('--count', '8')).toMatchObject({ code: 0 });
+    await until(({ status }) => status.kind === 'retrying');
+    await webUiInTest({ dataDirectory, port: Number(new URL(webUi.url).port) });
+    await ended();
+    const found = audit(ledgerPath(runnerStateDirectory(home)), webUi.imageDirectory);
+    expect(found).toEqual({ plannedCount: 8, fileCount: 8, ...nothing });
+  });
+});
+
+/** Joins as a screen until the test ends. */
+function lookOn(home: string): void {
+  const runner = readRunnerPointer(runnerStateDirectory(home));
+  if (runner === null) throw new Error('No runner has told where it listens.');
+  const socket = connect(runner.socketPath);
+  socket.on('error', () => undefined);
+  onTestFinished(() => void socket.destroy());
+  const { version } = runner;
+  socket.write(`${JSON.stringify({ type: 'hello', protocol: protocolVersion, version, role: 'screen' })}\n`);
+  socket.resume();
+}
