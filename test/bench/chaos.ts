@@ -22,6 +22,13 @@ const worldKinds = (['server', 'client'] as const).flatMap((saving) =>
 
 type Sum = { roundCount: number; plannedCount: number; fileCount: number; lost: number; doubled: number };
 
+type Rounds = {
+  readonly roundCount: number;
+  readonly firstSeed: number;
+  readonly notes: string[];
+  readonly found: string[];
+};
+
 export const chaos: Bench = {
   name: 'chaos',
   about:
@@ -30,29 +37,27 @@ export const chaos: Bench = {
     const roundCount = options.rounds ?? (pace === 'quick' ? 40 : 1000);
     const firstSeed = options.seed ?? randomInt(2 ** 30);
     const notes = [`The rounds can be had again with --seed ${firstSeed}.`];
-    const sdloop = await measure(roundCount, firstSeed, notes, (index) => {
+    const found: string[] = [];
+    const sdloop = await measure({ roundCount, firstSeed, notes, found }, (index) => {
       const kind = worldKinds[index % worldKinds.length];
       return openSdloopWorld({ saving: 'server', seeds: 'random', ...kind, durationMs });
     });
-    const plain = await measure(Math.ceil(roundCount / 5), firstSeed, notes, () =>
-      openPlainWorld(durationMs),
-    );
+    const plainRounds = { roundCount: Math.ceil(roundCount / 5), firstSeed, notes, found: [] };
+    const plain = await measure(plainRounds, () => openPlainWorld(durationMs));
     return {
       header: ['loop', 'rounds', 'images planned', 'files', 'lost', 'doubled'],
       rows: [
         ['sdloop', ...figures(sdloop)],
         ['plain loop with retry', ...figures(plain)],
       ],
-      notes,
+      notes: [...notes, ...found],
     };
   },
 };
 
-/** Goes through all rounds, in worlds beside each other; a world that found something is noted with its seed. */
+/** Goes through all rounds, in worlds beside each other; what a world `found` wrong is told with its seed. */
 async function measure(
-  roundCount: number,
-  firstSeed: number,
-  notes: string[],
+  { roundCount, firstSeed, notes, found }: Rounds,
   open: (index: number) => Promise<World>,
 ): Promise<Sum> {
   const sum: Sum = { roundCount: 0, plannedCount: 0, fileCount: 0, lost: 0, doubled: 0 };
@@ -67,7 +72,7 @@ async function measure(
       for (const [blow, count] of await goThrough(world, rounds, randomFrom(firstSeed + index))) {
         blows.set(blow, (blows.get(blow) ?? 0) + count);
       }
-      add(sum, rounds, await world.end(), `world ${firstSeed + index}`, notes);
+      add(sum, rounds, await world.end(), `world ${firstSeed + index}`, found);
     }
   }
   await Promise.all(Array.from({ length: Math.min(worldsAtOnce, worldCount) }, takeWorlds));
@@ -77,15 +82,15 @@ async function measure(
   return sum;
 }
 
-function add(sum: Sum, roundCount: number, audit: Audit, name: string, notes: string[]): void {
+function add(sum: Sum, roundCount: number, audit: Audit, name: string, found: string[]): void {
   const { plannedCount, fileCount, lost, doubled, unfinished } = audit;
   sum.roundCount += roundCount;
   sum.plannedCount += plannedCount;
   sum.fileCount += fileCount;
   sum.lost += lost.length + unfinished.length;
   sum.doubled += doubled.length;
-  const found = [...lost, ...unfinished, ...doubled];
-  if (found.length > 0) notes.push(`${name}: ${found.slice(0, 3).join('; ')}.`);
+  const violations = [...lost, ...unfinished, ...doubled];
+  if (violations.length > 0) found.push(`${name}: ${violations.slice(0, 3).join('; ')}.`);
 }
 
 function figures({ roundCount, plannedCount, fileCount, lost, doubled }: Sum): string[] {
