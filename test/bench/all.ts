@@ -6,6 +6,7 @@ import { firstFrame } from './first-frame.ts';
 import { formatTable } from './format-table.ts';
 import { gpuIdle } from './gpu-idle.ts';
 import { ledgerWrites } from './ledger-writes.ts';
+import { longRun } from './long-run.ts';
 import { manyFiles } from './many-files.ts';
 import { screenCost } from './screen-cost.ts';
 import { screensAttached } from './screens-attached.ts';
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   screensAttached,
   ledgerWrites,
   chaos,
+  longRun,
 ];
 
 const { positionals, values } = parseArgs({
