@@ -19,6 +19,8 @@ import { keepImageDirectory } from './keep-image-directory.ts';
 import type { RunnerPlace } from './runner-place.ts';
 
 export type HostOptions = {
+  /** Whether the loop's progress is followed here, and not only by screens. */
+  readonly isFollowed: boolean;
   readonly place: RunnerPlace;
   readonly environment: Environment;
   readonly start: RunnerStart;
@@ -75,6 +77,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
       isDemo: start.isDemo,
       ledger,
       resumesAfterCrash: start.resumesAfterCrash,
+      isFollowed: options.isFollowed,
       onNotice: options.onNotice,
       onRemark: options.tell,
       onUnneeded: unneeded.resolve,

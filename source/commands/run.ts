@@ -41,6 +41,7 @@ async function startHere(
 ) {
   const { environment, output } = invocation;
   const hosting = await hostLoop({
+    isFollowed: output.isJson,
     place: runnerPlace(invocation),
     environment,
     start,

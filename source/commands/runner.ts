@@ -25,6 +25,7 @@ export async function perform(invocation: Invocation): Promise<number> {
   const log = createRunnerLog(runnerLogPath(place.stateDirectory));
   const printer = createLogPrinter(log);
   const hosting = await hostLoop({
+    isFollowed: false,
     place,
     environment,
     start,

@@ -14,8 +14,8 @@ const maxCollecting = 3;
 /** Between polls as long as nothing is known of the running generation. */
 const firstPollsMs = 500;
 
-/** Polls of progress look again before a time this far away, so no wait is needed for it. */
-const farAwayMs = 3000;
+/** Polls of progress, seconds apart while nobody looks on, look again before a time this far away, so no wait is needed for it. */
+const farAwayMs = 8000;
 
 /** Sends what may be sent now on every lane. */
 export function pump(turn: Turn): void {

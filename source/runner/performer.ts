@@ -18,6 +18,8 @@ type EffectOf<T extends Effect['type']> = Extract<Effect, { type: T }>;
 export type Performer = {
   open(client: WebUiClient): void;
   perform(effect: Exclude<Effect, { type: 'announce' }>): void;
+  /** Somebody has begun to look on. */
+  hurry(): void;
   /** Lets go of the WebUI: what it still answers is ignored. */
   leave(): Promise<void>;
 };
@@ -29,8 +31,10 @@ export function createPerformer(options: {
   readonly lane: LaneId;
   /** Called about once a second while a request is out on a WebUI that tells no progress: estimates move on. */
   readonly onTick: () => void;
+  /** Whether somebody follows the progress. */
+  readonly isWatched: () => boolean;
 }): Performer {
-  const { saving: place, galleries, take, lane, onTick } = options;
+  const { saving: place, galleries, take, lane, onTick, isWatched } = options;
   let client: WebUiClient | null = null;
   let left = new AbortController();
   let poller: ProgressPoller | null = null;
@@ -170,7 +174,7 @@ export function createPerformer(options: {
       client = next;
       place.forget();
       left = new AbortController();
-      poller = createProgressPoller(poll);
+      poller = createProgressPoller(poll, isWatched);
     },
     perform(effect) {
       switch (effect.type) {
@@ -197,6 +201,7 @@ export function createPerformer(options: {
           return;
       }
     },
+    hurry: () => poller?.hurry(),
     async leave() {
       left.abort();
       poller?.close();

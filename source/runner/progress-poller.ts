@@ -1,5 +1,8 @@
-/** Between polls of progress while a request is out, ms; more often costs the GPU (webui-api.md 5.3). */
-const intervalMs = 1000;
+/** Between polls of progress while a request is out and somebody looks on, ms; more often costs the GPU (webui-api.md 5.3). */
+const watchedIntervalMs = 1000;
+
+/** While nobody looks on, ms: often enough to see that the work goes on. */
+const unwatchedIntervalMs = 5000;
 
 /** Between any two polls at least, ms (webui-api.md 5.3). */
 const minIntervalMs = 500;
@@ -13,11 +16,16 @@ export type ProgressPoller = {
   end(): void;
   /** Moves the next poll to this time (ms since epoch) where that is sooner. */
   time(pollAt: number): void;
+  /** Somebody has begun to look on: polls at once where the last one is old. */
+  hurry(): void;
   close(): void;
 };
 
-/** Calls `poll` (which tells whether it worked) about once a second while requests are out, never twice at the same time. */
-export function createProgressPoller(poll: () => Promise<boolean>): ProgressPoller {
+/**
+ * Calls `poll` (which tells whether it worked) while requests are out, about once a second where somebody looks on; never twice at the same
+ * time.
+ */
+export function createProgressPoller(poll: () => Promise<boolean>, isWatched: () => boolean): ProgressPoller {
   let outCount = 0;
   let timer: NodeJS.Timeout | null = null;
   let nextAt = 0;
@@ -37,7 +45,11 @@ export function createProgressPoller(poll: () => Promise<boolean>): ProgressPoll
     lastAt = Date.now();
     const worked = await poll();
     isPolling = false;
-    schedule(lastAt + (worked ? intervalMs : troubleIntervalMs));
+    schedule(lastAt + (worked ? intervalMs() : troubleIntervalMs));
+  }
+
+  function intervalMs(): number {
+    return isWatched() ? watchedIntervalMs : unwatchedIntervalMs;
   }
 
   function cancel(): void {
@@ -48,7 +60,7 @@ export function createProgressPoller(poll: () => Promise<boolean>): ProgressPoll
   return {
     begin() {
       outCount++;
-      if (outCount === 1) schedule(Date.now() + intervalMs);
+      if (outCount === 1) schedule(Date.now() + intervalMs());
     },
     end() {
       outCount = Math.max(0, outCount - 1);
@@ -56,6 +68,9 @@ export function createProgressPoller(poll: () => Promise<boolean>): ProgressPoll
     },
     time(pollAt) {
       if (timer === null || pollAt < nextAt) schedule(pollAt);
+    },
+    hurry() {
+      if (timer !== null) schedule(Math.min(nextAt, lastAt + intervalMs()));
     },
     close() {
       outCount = 0;

@@ -36,6 +36,8 @@ export type RunnerOptions = {
   readonly ledger: Ledger | null;
   /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
   readonly resumesAfterCrash: boolean;
+  /** Whether its progress is followed although no screen is there, as in the lines of `sdloop run --json`. */
+  readonly isFollowed: boolean;
   /** Called for each notice, in order, before the snapshot that holds its effect; `url` is the WebUI's. */
   readonly onNotice?: (notice: Notice, url: string) => void;
   /** Called with what happened to the ledger, a sentence; the screens are told too. */
@@ -97,6 +99,7 @@ export function startRunner(options: RunnerOptions): Runner {
     take,
     lane,
     onTick: () => store.touch('calm'),
+    isWatched: () => options.isFollowed || screens.count() > 0,
   });
   const memory = createMemoryWatch(() => store.touch('calm'));
   const writer = createLedgerWriter(ledger);
@@ -163,6 +166,7 @@ export function startRunner(options: RunnerOptions): Runner {
   return {
     open(role) {
       const absence = role === 'screen' ? screens.come(Date.now()) : null;
+      if (role === 'screen') performer.hurry();
       return openConnection({
         store,
         window: galleries.openWindow(),

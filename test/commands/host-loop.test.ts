@@ -33,6 +33,7 @@ function leaveCutOff(url: string, intention: LoopMemory['intention']): void {
 
 async function host({ resumesAfterCrash = true } = {}): Promise<LoopHost> {
   const hosting = await hostLoop({
+    isFollowed: false,
     place: {
       profile: 'default',
       version: '0.1.0',
