@@ -2,6 +2,7 @@ import { type JoinedConnection, joinRunner } from '../connection/join-runner.ts'
 import type { RunnerStart } from '../connection/runner-start.ts';
 import type { Failure } from '../generation/failure.ts';
 import type { Snapshot } from '../presentation/snapshot.ts';
+import { callsOf } from './calls-of.ts';
 import { exitCodeOf, failWith } from './connect.ts';
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
@@ -72,18 +73,19 @@ function judge({ status, webUi }: Snapshot, isWaiting: boolean): Failure | null 
   return webUi === null ? undefined : null;
 }
 
-function tell({ flags, output }: Invocation, pid: number, state: Snapshot['status']['kind']): number {
+function tell(invocation: Invocation, pid: number, state: Snapshot['status']['kind']): number {
+  const { flags, output } = invocation;
   const at = Date.now();
   if (output.isJson) output.print(jsonLine({ type: 'detached', at, state, pid, profile: flags.profile }));
-  else output.print(wordsOf(state));
+  else output.print(wordsOf(state, callsOf(invocation)));
   return exitCode.done;
 }
 
-function wordsOf(state: Snapshot['status']['kind']): string {
+function wordsOf(state: Snapshot['status']['kind'], call: ReturnType<typeof callsOf>): string {
   if (state === 'stopped') return 'The loop has reached its goal already.';
   const isPaused = state === 'pausing' || state === 'paused';
   const start = isPaused
-    ? 'The loop is there again, paused: `sdloop resume` goes on.'
+    ? `The loop is there again, paused: \`${call('resume')}\` goes on.`
     : 'The loop runs in the background.';
-  return `${start} \`sdloop\` shows it, \`sdloop status\` tells of it, \`sdloop stop\` ends it.`;
+  return `${start} \`${call(null)}\` shows it, \`${call('status')}\` tells of it, \`${call('stop')}\` ends it.`;
 }

@@ -3,12 +3,12 @@ import { leavingWords } from '../presentation/leaving-words.ts';
 import { rememberAddress, rememberPlan } from '../settings/last-used.ts';
 import type { TerminalAbilities } from '../settings/terminal-abilities.ts';
 import { showScreen } from '../ui/show-screen.tsx';
+import { callsOf } from './calls-of.ts';
 import type { Target } from './connect.ts';
 import { exitCode, signalExitCode } from './exit-code.ts';
 import { initialScreen } from './initial-screen.ts';
 import type { Invocation } from './invocation.ts';
 import type { OpenedSettings } from './open-settings.ts';
-import { profileOption } from './profile-option.ts';
 import { growNoMore } from './spare-memory.ts';
 
 /** Shows the screen over a runner until the person leaves it; resolves to the exit code. The loop goes on. */
@@ -56,10 +56,4 @@ export async function screenLoop(facts: {
     if (words !== '') output.print(words);
   }
   return end.how === 'signal' ? signalExitCode[end.signal] : exitCode.done;
-}
-
-/** How commands for this loop are called, as this program was: who only has a clone has no `sdloop`. */
-function callsOf({ flags, environment }: Invocation): (command: string | null) => string {
-  const program = environment.npm_lifecycle_event === 'start' ? 'npm start --' : 'sdloop';
-  return (command) => [program, command, profileOption(flags)].filter(Boolean).join(' ').replace(/ --$/, '');
 }
