@@ -2,6 +2,7 @@ import { deliverCommand } from '../connection/deliver-command.ts';
 import { joinRunner } from '../connection/join-runner.ts';
 import type { LastingCommand } from '../connection/lasting-command.ts';
 import type { Snapshot } from '../presentation/snapshot.ts';
+import { callsOf } from './calls-of.ts';
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
 import { jsonLine } from './print/json-line.ts';
@@ -13,7 +14,10 @@ export type Deed = {
   /** Why it would come to nothing, as a sentence; null when it would not. */
   readonly refusal: (snapshot: Snapshot) => string | null;
   /** What comes of it: the state that the loop is in from now on, and a sentence. */
-  readonly outcome: (snapshot: Snapshot) => {
+  readonly outcome: (
+    snapshot: Snapshot,
+    call: ReturnType<typeof callsOf>,
+  ) => {
     readonly state: Snapshot['status']['kind'];
     readonly words: string;
   };
@@ -55,7 +59,7 @@ export async function commandRunner(invocation: Invocation, deed: Deed): Promise
       output.fail('no-loop', delivery.reason);
       return exitCode.noLoop;
     }
-    const { state, words } = deed.outcome(snapshot);
+    const { state, words } = deed.outcome(snapshot, callsOf(invocation));
     output.print(output.isJson ? jsonLine({ type: 'state', at: Date.now(), state }) : words);
     return exitCode.done;
   } finally {

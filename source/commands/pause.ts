@@ -12,9 +12,9 @@ function whyNot({ plan, status }: Snapshot): string | null {
   return status.kind === 'stopping' ? 'The loop is ending already: `sdloop resume` takes that back.' : null;
 }
 
-function outcome({ running, status }: Snapshot) {
+function outcome({ running, status }: Snapshot, call: (command: string) => string) {
   if (status.kind === 'paused') return { state: 'paused', words: 'The loop is paused already.' } as const;
-  if (running === null) return { state: 'paused', words: 'Paused. `sdloop resume` goes on.' } as const;
-  const words = `Pausing after generation #${running.generation.id}. \`sdloop resume\` goes on.`;
+  if (running === null) return { state: 'paused', words: `Paused. \`${call('resume')}\` goes on.` } as const;
+  const words = `Pausing after generation #${running.generation.id}. \`${call('resume')}\` goes on.`;
   return { state: 'pausing', words } as const;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { deliverCommand } from '../connection/deliver-command.ts';
+import { callsOf } from './calls-of.ts';
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
 import { isAlive } from './is-alive.ts';
@@ -28,7 +29,7 @@ export async function perform(invocation: Invocation): Promise<number> {
       output.say(
         flags.isNow
           ? 'Interrupting the running generation.'
-          : 'Ending after the running generation. `sdloop stop --now` interrupts it; Ctrl-C leaves it to itself.',
+          : `Ending after the running generation. \`${callsOf(invocation)('stop --now')}\` interrupts it; Ctrl-C leaves it to itself.`,
       );
       isTold = true;
     }
