@@ -60,7 +60,9 @@ export function followRun(before: FollowedRun | null, entry: RunEntry): Followed
 }
 
 /** What a run that was cut off leaves to the next runner. */
-export function toCutOff(run: FollowedRun): Omit<CutOffRun, 'activeMs' | 'recentImages'> {
+export function toCutOff(
+  run: FollowedRun,
+): Omit<CutOffRun, 'activeMs' | 'recentImages' | 'recentGenerations'> {
   const { url, startedAt, memory, imageCount, generationCount, retryCount, lostCount, gpuIdleMs, lastAt } =
     run;
   const unfinished = [...run.open.values()].map(({ generation, plannedAt, saving, images }) => ({

@@ -40,6 +40,14 @@ export type CutOffRun = {
   readonly gpuIdleMs: number;
   /** How long its generations took, with the GPU's waits between them, ms. */
   readonly activeMs: number;
+  /** Those that ended in the last while before that, oldest first, for the graph of the rate. */
+  readonly recentGenerations: readonly {
+    /** ms since epoch. */
+    readonly endedAt: number;
+    /** Work and the GPU's wait before it, ms. */
+    readonly spanMs: number;
+    readonly imageCount: number;
+  }[];
   /** The newest images (a thousand at most), so that their files are known as its own. */
   readonly recentImages: readonly {
     /** Absolute. */

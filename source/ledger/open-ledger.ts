@@ -53,7 +53,11 @@ export function openLedger({ directory, mostWaiting = 20_000 }: LedgerOptions): 
 
   function readCutOff(): CutOffRun | null {
     if (left === null || left.isEnded) return null;
-    const earlier = read((database) => readEarlier(database, left.run), { activeMs: 0, recentImages: [] });
+    const earlier = read((database) => readEarlier(database, left.run), {
+      activeMs: 0,
+      recentGenerations: [],
+      recentImages: [],
+    });
     return { ...toCutOff(left), ...earlier };
   }
 

@@ -6,11 +6,15 @@ import { numberAt, textAt } from './row.ts';
 /** Files of older images are known by their infotext alone: so many are enough for what a list shows first. */
 const mostImages = 1000;
 
+/** What the graph of the rate shows at most, ms, and how many generations of a second each that is. */
+const graphMs = 80 * 60_000;
+const mostGenerations = 5000;
+
 /** What a run's generations tell of it besides its counts; `token` names the run. Throws SQLite's error. */
 export function readEarlier(
   database: DatabaseSync,
   token: string,
-): Pick<CutOffRun, 'activeMs' | 'recentImages'> {
+): Pick<CutOffRun, 'activeMs' | 'recentImages' | 'recentGenerations'> {
   const active = database
     .prepare(
       `SELECT total(duration_ms) + total(generations.gpu_idle_ms) AS ms
@@ -27,8 +31,21 @@ export function readEarlier(
        WHERE token = ? ORDER BY images.id DESC LIMIT ?`,
     )
     .all(token, mostImages);
+  const generations = database
+    .prepare(
+      `SELECT generations.ended_at, duration_ms + generations.gpu_idle_ms AS span_ms, landed_count
+       FROM generations JOIN runs ON runs.id = run_id
+       WHERE token = ? AND outcome = 'finished' AND generations.ended_at > last_at - ?
+       ORDER BY generations.id DESC LIMIT ?`,
+    )
+    .all(token, graphMs, mostGenerations);
   return {
     activeMs: active ? numberAt(active, 'ms') : 0,
+    recentGenerations: generations.reverse().map((generation) => ({
+      endedAt: numberAt(generation, 'ended_at'),
+      spanMs: numberAt(generation, 'span_ms'),
+      imageCount: numberAt(generation, 'landed_count'),
+    })),
     recentImages: images.map((image) => ({
       path: join(textAt(image, 'path'), textAt(image, 'name')),
       generationId: numberAt(image, 'number'),

@@ -31,7 +31,14 @@ const longRestMs = 600_000;
 export type EarlierStats = Pick<
   Stats,
   'imageCount' | 'generationCount' | 'retryCount' | 'lostCount' | 'gpuIdleMs' | 'activeMs'
->;
+> & {
+  /** Oldest first; `endedAt` in ms since epoch. */
+  readonly recentGenerations: readonly {
+    readonly endedAt: number;
+    readonly spanMs: number;
+    readonly imageCount: number;
+  }[];
+};
 
 /** `startedAt` in ms since epoch; a run that goes on after its runner died has counts from before. */
 export function emptyStats(startedAt: number, earlier?: EarlierStats): Stats {
@@ -56,8 +63,16 @@ export function emptyStats(startedAt: number, earlier?: EarlierStats): Stats {
       lostCount: earlier.lostCount,
       gpuIdleMs: earlier.gpuIdleMs,
       activeMs: earlier.activeMs,
+      history: historyOf(earlier, startedAt),
     }),
   };
+}
+
+function historyOf({ recentGenerations }: EarlierStats, startedAt: number): History {
+  return recentGenerations.reduce((history, { endedAt, spanMs, imageCount }) => {
+    const toMs = endedAt - startedAt;
+    return addSpan(history, { fromMs: Math.max(0, toMs - spanMs), toMs, imageCount });
+  }, emptyHistory);
 }
 
 /** The statistics after one more notice. */

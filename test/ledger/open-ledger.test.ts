@@ -115,7 +115,10 @@ describe('a run that was cut off', () => {
     record(ledger, [failure(first, 10), ...wholeGeneration(first, { at: 100 })]);
     record(ledger, [started(second, 200), image(second, 1021, { at: 300 })], memory);
     ledger.close();
-    const { recentImages, ...cutOff } = openLedgerInTest(directory).cutOff ?? { recentImages: [] };
+    const { recentImages, recentGenerations, ...cutOff } = openLedgerInTest(directory).cutOff ?? {
+      recentImages: [],
+    };
+    expect(recentGenerations).toEqual([{ endedAt: start + 100, spanMs: 2805, imageCount: 4 }]);
     expect(recentImages.map(({ generationId, seed }) => [generationId, seed])).toEqual([
       [2, 1021],
       [1, 1013],
