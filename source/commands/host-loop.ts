@@ -35,6 +35,8 @@ export type LoopHost = {
   readonly connection: RunnerConnection;
   /** Resolves once nobody needs the loop any more. */
   readonly unneeded: Promise<Unneeded>;
+  /** The process is to end, and not the loop: the next runner goes on with it. */
+  leaveToNext(): void;
   /** Ends what nobody has come to and nobody has planned anything for. */
   judge(): void;
   /**
@@ -94,8 +96,9 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
     accept: server.accept,
     tell: options.tell,
   });
+  let isLeft = false;
   const release = async () => {
-    const isInOrder = !runner.hasUnfinished();
+    const isInOrder = !isLeft && !runner.hasUnfinished();
     await runner.close();
     if (isInOrder) ledger.endRun(Date.now());
     ledger.close();
@@ -117,6 +120,10 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
       connection,
       unneeded: unneeded.promise,
       judge: runner.judge,
+      leaveToNext() {
+        isLeft = true;
+        runner.leaveToNext();
+      },
       async close(reason) {
         listening.socket.close();
         await server.end(reason);

@@ -8,6 +8,7 @@ import { hostLoop } from './host-loop.ts';
 import type { Invocation } from './invocation.ts';
 import { createLogPrinter } from './print/log-printer.ts';
 import { runnerPlace } from './runner-place.ts';
+import { growNoMore } from './spare-memory.ts';
 
 /** A runner on which nobody ever calls, and that has nothing to generate, ends after this, ms. */
 const strandedAfterMs = 60_000;
@@ -39,8 +40,9 @@ export async function perform(invocation: Invocation): Promise<number> {
   const { host } = hosting;
   log.write(`The runner of sdloop ${place.version} (process ${process.pid}) has started.`);
   tellReady();
+  growNoMore();
   const stranded = setTimeout(host.judge, strandedAfterMs).unref();
-  const signalled = endOnSignals(host.connection, log.write);
+  const signalled = endOnSignals(host.connection, { tell: log.write, onFirst: host.leaveToNext });
   const why = await Promise.race([host.unneeded, signalled]);
   clearTimeout(stranded);
   await host.close(words[why]);

@@ -7,27 +7,39 @@ import type { Ledger, LoopMemory } from '../ledger/ledger.ts';
 export type LedgerWriter = {
   /** `at` in ms since epoch. */
   write(at: number, state: LoopState, effects: readonly Effect[]): void;
+  /** From here on what the loop is told is not kept: the next runner goes on with what was wanted before. */
+  freezeMemory(): void;
 };
 
 export function createLedgerWriter(ledger: Ledger | null): LedgerWriter {
   let written: LoopMemory | null = null;
+  let isFrozen = false;
   return {
     write(at, { plan, position, intention, ended, saving }, effects) {
       if (ledger === null) return;
       const notices = effects.flatMap((effect) =>
         effect.type === 'announce' && isKept(effect.notice) ? [effect.notice] : [],
       );
-      const isSame =
-        written !== null &&
-        written.plan === plan &&
-        written.position === position &&
-        written.intention === intention &&
-        written.ended === ended;
-      if (isSame && notices.length === 0) return;
-      written = { plan, position, intention, ended };
+      const next =
+        isFrozen && written !== null ? { ...written, position } : { plan, position, intention, ended };
+      if (written !== null && isSame(written, next) && notices.length === 0) return;
+      written = written !== null && isSame(written, next) ? written : next;
       ledger.record({ at, notices, memory: written, saving });
     },
+    freezeMemory() {
+      isFrozen = true;
+    },
   };
+}
+
+/** Plans and positions are never changed in place. */
+function isSame(one: LoopMemory, other: LoopMemory): boolean {
+  return (
+    one.plan === other.plan &&
+    one.position === other.position &&
+    one.intention === other.intention &&
+    one.ended === other.ended
+  );
 }
 
 /** A poll of progress is of the moment only. */

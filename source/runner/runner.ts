@@ -52,6 +52,8 @@ export type Runner = {
   open(role: 'screen' | 'command'): RunnerConnection;
   /** Looks whether it is needed although no screen has come. */
   judge(): void;
+  /** The process is being ended, and not the loop: the next runner is to go on with it. */
+  leaveToNext(): void;
   /** Whether anything was sent, or is to be sent again, whose images are not all accounted for. */
   hasUnfinished(): boolean;
   /** Lets go of the WebUI, the directory and all timers; what is in flight is not waited for. */
@@ -186,6 +188,7 @@ export function startRunner(options: RunnerOptions): Runner {
       });
     },
     judge,
+    leaveToNext: writer.freezeMemory,
     hasUnfinished: () => state.lanes.some((each) => isBusy(each) || each.pending.length > 0),
     async close() {
       isClosed = true;

@@ -152,3 +152,17 @@ function lookOn(home: string): void {
   socket.write(`${JSON.stringify({ type: 'hello', protocol: protocolVersion, version, role: 'screen' })}\n`);
   socket.resume();
 }
+
+test('a machine that goes down ends the runner and not the loop: the same plan goes on where it was', async () => {
+  const { detach, until, ended, runnerPid, webUi, home } = await openShell();
+  const goal = ['--count', '12', '--seed', '500'];
+  await detach(...goal);
+  await until(({ throughput }) => throughput.imageCount >= 4);
+  process.kill(runnerPid(), 'SIGTERM');
+  await ended();
+  await detach(...goal);
+  await ended();
+  const seeds = (await webUi.requests()).flatMap((request) => request.seeds);
+  expect(seeds.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, index) => 500 + index));
+  expect(audit(ledgerPath(runnerStateDirectory(home)), webUi.imageDirectory)).toMatchObject(nothing);
+});
