@@ -78,6 +78,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
       saving: { ...start.saving, workingDirectory: start.workingDirectory },
       isDemo: start.isDemo,
       ledger,
+      minFreeBytes: start.minFreeBytes,
       resumesAfterCrash: start.resumesAfterCrash,
       isFollowed: options.isFollowed,
       onNotice: options.onNotice,

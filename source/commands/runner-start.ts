@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { RunnerStart } from '../connection/runner-start.ts';
 import type { Plan } from '../plan/plan.ts';
+import { parseByteCount } from '../settings/byte-count.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import { readTarget } from './connect.ts';
 import type { Invocation } from './invocation.ts';
@@ -31,6 +32,8 @@ export function runnerStart(
     isDemo: flags.isDemo,
     demoFamily: flags.family,
     plan,
+    // A setting that was checked when it was read.
+    minFreeBytes: parseByteCount(settings.minFree) ?? 0,
     resumesAfterCrash: settings.resumeAfterCrash,
   };
 }

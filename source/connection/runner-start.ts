@@ -25,6 +25,8 @@ export type RunnerStart = {
   readonly demoFamily: string | null;
   /** What to generate at once; null waits for a screen, or goes on with what the last runner left. */
   readonly plan: Plan | null;
+  /** The loop rests while less is free on the disk with the images, bytes; 0 for no floor. */
+  readonly minFreeBytes: number;
   /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
   readonly resumesAfterCrash: boolean;
 };
@@ -41,6 +43,7 @@ const startSchema: v.GenericSchema<unknown, RunnerStart> = v.object({
   isDemo: v.boolean(),
   demoFamily: v.nullable(v.pipe(v.string(), v.maxLength(40))),
   plan: v.nullable(planSchema),
+  minFreeBytes: v.pipe(v.number(), v.finite(), v.minValue(0)),
   resumesAfterCrash: v.boolean(),
 });
 

@@ -57,5 +57,14 @@ export type Event = { readonly at: number; readonly chance: number } & (
   /** A lane that was just opened takes up what a runner that died had been doing. */
   | { readonly type: 'restored'; readonly lane: LaneId; readonly cutOff: CutOffLoop }
   | { readonly type: 'refreshed'; readonly lane: LaneId; readonly result: Result<WebUi> }
+  /** How much is free on the disk with the images, bytes; null where it cannot be told. */
+  | {
+      readonly type: 'space-told';
+      readonly freeBytes: number | null;
+      /** Below it the loop rests, bytes; 0 lets it use all there is. */
+      readonly floorBytes: number;
+      /** ms since epoch. */
+      readonly nextLookAt: number;
+    }
   | { readonly type: 'wait-ended'; readonly number: number }
 );

@@ -27,6 +27,8 @@ export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
   'answer-too-large': { action: 'give-up' },
   'out-of-memory': { action: 'retry', delaysMs: seconds(5, 15, 30, 60, 120) },
   'disk-full': { action: 'retry', delaysMs: seconds(5, 10, 20, 30, 60) },
+  // Told of by the watch on the disk, never by a request.
+  'low-space': { action: 'retry', delaysMs: seconds(10) },
   nan: { action: 'give-up' },
   'black-image': { action: 'give-up' },
   'images-missing': { action: 'give-up' },

@@ -51,6 +51,8 @@ export type Notice = { readonly at: number } & (
     }
   /** The loop wants to generate from here on (`true`), or rests: paused, stopped, needs you, waiting for a WebUI. */
   | { readonly type: 'activity-changed'; readonly isActive: boolean }
+  /** There is room on the disk again for which the loop had waited. */
+  | { readonly type: 'space-regained'; readonly freeBytes: number }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   | { readonly type: 'stopped'; readonly reason: 'asked' | 'goal-reached' | 'needs-you' }

@@ -5,6 +5,7 @@ import { planWork, withCurrentTitle } from './plan-work.ts';
 import { reconcileLost } from './reconcile-lost.ts';
 import { secondRequestTime } from './second-request.ts';
 import { send } from './send.ts';
+import type { LoopState } from './state.ts';
 import type { Turn } from './turn.ts';
 import { windUp } from './wind-up.ts';
 
@@ -29,13 +30,17 @@ function pumpLane(turn: Turn, id: LaneId): void {
   const lane = turn.lane(id);
   if (lane.link.kind !== 'connected' || lane.webUi === null || lane.reconciling !== null) return;
   if (reconcileLost(turn, lane)) return;
-  if (turn.state.intention !== 'run' || turn.state.trouble !== null || isFull(lane)) {
+  if (isHeldBack(turn.state) || isFull(lane)) {
     // The GPU rests here because nobody wants it to work: that is no idle time to count.
     if (lane.inFlight.length === 0 && lane.endedAt !== null) turn.changeLane(id, { endedAt: null });
     return;
   }
   if (lane.inFlight.length === 0) sendNext(turn, id, lane.webUi);
   pumpSecond(turn, id, lane.webUi);
+}
+
+function isHeldBack({ intention, trouble, lowSpace }: LoopState): boolean {
+  return intention !== 'run' || trouble !== null || lowSpace !== null;
 }
 
 function isFull({ collecting }: Lane): boolean {

@@ -11,6 +11,13 @@ export type Intention = 'run' | 'pause' | 'stop';
 /** Nothing is under way and nothing will be until a person says so. */
 export type Rest = { readonly kind: 'paused' | 'stopped' | 'needs-you'; readonly since: number };
 
+/** Less is free on the disk with the images than is to be left, bytes; `nextLookAt` is when it is looked at again, ms since epoch. */
+export type LowSpace = {
+  readonly freeBytes: number;
+  readonly floorBytes: number;
+  readonly nextLookAt: number;
+};
+
 export type LoopState = {
   readonly intention: Intention;
   /** Null until the first start. */
@@ -22,6 +29,8 @@ export type LoopState = {
   readonly maySwitchSaving: boolean;
   /** A failure that only a person can mend. */
   readonly trouble: Failure | null;
+  /** Set while nothing is sent because of it. */
+  readonly lowSpace: LowSpace | null;
   /** Generations in a row that were given up. */
   readonly givenUpCount: number;
   /** Set once a stop or a goal has let everything finish. */
@@ -53,6 +62,7 @@ export function initialState(options: {
     saving: options.saving,
     maySwitchSaving: options.maySwitchSaving,
     trouble: null,
+    lowSpace: null,
     givenUpCount: 0,
     ended: null,
     pace: emptyPace(),

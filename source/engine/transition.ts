@@ -11,6 +11,7 @@ import { takeAnswer } from './take-answer.ts';
 import { takeCollected } from './take-collected.ts';
 import { takeProgress } from './take-progress.ts';
 import { takeReconciled } from './take-reconciled.ts';
+import { takeSpace } from './take-space.ts';
 import { Turn } from './turn.ts';
 
 /**
@@ -45,6 +46,8 @@ function take(turn: Turn, event: Event): void {
       return takeReconciled(turn, event);
     case 'restored':
       return restore(turn, event.lane, event.cutOff);
+    case 'space-told':
+      return takeSpace(turn, event);
     case 'wait-ended':
       return endWait(turn, event.number);
   }

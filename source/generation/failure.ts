@@ -33,6 +33,8 @@ export type FailureKind =
   /** The answer came, but fewer images than asked for could be found or were sent. */
   | 'images-missing'
   | 'disk-full'
+  /** Less is free than the person wants to be left. */
+  | 'low-space'
   | 'directory-unwritable';
 
 export type Failure = {
@@ -47,6 +49,9 @@ export type Failure = {
   readonly mayHaveRun?: boolean;
   /** Where the server says so (429, 503), ms. */
   readonly retryAfterMs?: number;
+  /** Of `low-space`: bytes free on the disk, and the floor. */
+  readonly freeBytes?: number;
+  readonly floorBytes?: number;
 };
 
 export type Result<T> =

@@ -50,6 +50,7 @@ function keptNotice(notice: Notice): KeptNotice | null {
       return notice;
     case 'progress':
     case 'activity-changed':
+    case 'space-regained':
     case 'paused':
     case 'resumed':
     case 'stopped':

@@ -1,4 +1,5 @@
 import type { Failure, FailureKind } from '../generation/failure.ts';
+import { formatBytes } from './byte-counts.ts';
 import { cleanText } from './clean-text.ts';
 import { shownUrl } from './shown-url.ts';
 
@@ -99,6 +100,10 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
     what: sentence('The disk that images are saved on is full', detail),
     todo: 'Free some space; then it is tried again by itself.',
   }),
+  'low-space': ({ failure }) => ({
+    what: `Waiting for space on the disk with the images${spaceOf(failure)}.`,
+    todo: 'Free some space: then it goes on by itself. --min-free sets the floor.',
+  }),
   'directory-unwritable': ({ detail }) => ({
     what: sentence('Images cannot be written to their directory', detail),
     todo: 'Make it writable, or choose another with --output-dir.',
@@ -113,6 +118,7 @@ const todoByHand: Partial<Readonly<Record<FailureKind, string>>> = {
   'server-error': 'See what the log of the WebUI says, then try again.',
   'connection-lost': 'See whether the WebUI still runs, then try again.',
   'disk-full': 'Free some space, then try again.',
+  'low-space': 'Free some space, or set another floor with --min-free.',
 };
 
 /** The words for a failure; `url` is the WebUI's, and credentials in it are not shown. */
@@ -132,6 +138,11 @@ function sentence(start: string, detail: string): string {
 
 function status({ httpStatus }: Failure): string {
   return httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`;
+}
+
+function spaceOf({ freeBytes, floorBytes }: Failure): string {
+  if (freeBytes === undefined || floorBytes === undefined) return '';
+  return `: ${formatBytes(freeBytes)} free, floor ${formatBytes(floorBytes)}`;
 }
 
 function named({ asked }: Failure): string {

@@ -1,4 +1,5 @@
 import type { Notice } from '../engine/notice.ts';
+import { formatBytes } from './byte-counts.ts';
 import { describeFailure } from './describe-failure.ts';
 import { formatDuration } from './durations.ts';
 import type { Message } from './snapshot.ts';
@@ -21,6 +22,8 @@ export function describeNotice(
       return describeFinish(notice);
     case 'failure':
       return describeTrouble(notice, url);
+    case 'space-regained':
+      return { tone: 'good', text: `There is space again: ${formatBytes(notice.freeBytes)} free.` };
     case 'paused':
       return { tone: 'info', text: 'Paused: nothing is sent until you resume.' };
     case 'resumed':

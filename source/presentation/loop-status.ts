@@ -1,5 +1,6 @@
 import type { Lane } from '../engine/lane.ts';
 import type { LoopState } from '../engine/state.ts';
+import { lowSpaceFailure } from '../engine/take-space.ts';
 import type { LoopStatus } from './snapshot.ts';
 
 /** What the loop is doing, as one word and its data. */
@@ -11,7 +12,9 @@ export function statusOf(state: LoopState): LoopStatus {
   if (intention === 'stop') return { kind: 'stopping' };
   if (intention === 'pause') return { kind: 'pausing' };
   if (lanes.some(isWorking)) return heldUp(lanes) ?? { kind: 'generating' };
-  return waitingOf(state) ?? (state.plan === null ? { kind: 'idle' } : { kind: 'generating' });
+  return (
+    waitingOf(state) ?? lowSpaceOf(state) ?? (state.plan === null ? { kind: 'idle' } : { kind: 'generating' })
+  );
 }
 
 function isWorking({ inFlight, collecting }: Lane): boolean {
@@ -34,6 +37,16 @@ function waitingOf({ lanes, plan }: LoopState): LoopStatus | null {
   if (lanes.some(({ isAway }) => !isAway)) return null;
   if (retry !== null) return retry;
   return { kind: 'connecting', since: first.awaySince, attemptCount: first.linkFailureCount + 1 };
+}
+
+function lowSpaceOf({ lowSpace, plan }: LoopState): LoopStatus | null {
+  if (lowSpace === null || plan === null) return null;
+  return {
+    kind: 'retrying',
+    nextAttemptAt: lowSpace.nextLookAt,
+    attemptCount: 1,
+    failure: lowSpaceFailure(lowSpace),
+  };
 }
 
 function retryOf(lanes: readonly Lane[]): LoopStatus | null {

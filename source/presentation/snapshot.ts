@@ -140,6 +140,14 @@ export type Snapshot = {
   /** Where images are written, and who writes them; null until decided. */
   readonly saving: { readonly by: 'server' | 'client'; readonly directory: string } | null;
   readonly throughput: Throughput;
+  /** On the disk with the images; null where that is not on this machine or not known. */
+  readonly space: {
+    readonly freeBytes: number;
+    /** Below it the loop waits; 0 for no floor. */
+    readonly floorBytes: number;
+    /** Until the floor is reached at this pace, ms; null while it cannot be told. */
+    readonly fullInMs: number | null;
+  } | null;
   readonly memory: MemoryUse | null;
   /** Whether this run talks to the built-in WebUI, whose pictures are drawn and not diffused. */
   readonly isDemo: boolean;

@@ -3,8 +3,9 @@ import type { MemoryUse } from '../generation/webui.ts';
 import { statusOf } from '../presentation/loop-status.ts';
 import { runningOf } from '../presentation/running-generation.ts';
 import type { Message, Snapshot } from '../presentation/snapshot.ts';
+import { spaceLastsMs } from '../stats/image-bytes.ts';
 import type { Stats } from '../stats/stats.ts';
-import { throughputOf } from '../stats/throughput.ts';
+import { type Throughput, throughputOf } from '../stats/throughput.ts';
 import type { SharedSnapshot } from './open-connection.ts';
 
 /** Puts together what every screen may know. */
@@ -16,11 +17,15 @@ export function buildSnapshot(parts: {
   readonly state: LoopState;
   readonly stats: Stats;
   readonly saving: Snapshot['saving'];
+  /** Null where nothing is known of the disk. */
+  readonly freeBytes: number | null;
+  readonly floorBytes: number;
   readonly memory: MemoryUse | null;
   readonly messages: readonly Message[];
   readonly ledgerTrouble: string | null;
 }): SharedSnapshot {
   const { at, state } = parts;
+  const throughput = throughputOf(parts.stats, at);
   return {
     at,
     runStartedAt: parts.startedAt,
@@ -31,10 +36,22 @@ export function buildSnapshot(parts: {
     running: runningOf(state, at),
     queued: state.lanes.flatMap(({ inFlight }) => inFlight.slice(1))[0]?.work.request ?? null,
     saving: parts.saving,
-    throughput: throughputOf(parts.stats, at),
+    throughput,
+    space: spaceOf(parts, throughput),
     memory: parts.memory,
     isDemo: parts.isDemo,
     messages: parts.messages,
     ledgerTrouble: parts.ledgerTrouble,
   };
+}
+
+function spaceOf(
+  parts: { readonly freeBytes: number | null; readonly floorBytes: number; readonly stats: Stats },
+  { imagesPerMinute }: Throughput,
+): Snapshot['space'] {
+  const { freeBytes, floorBytes, stats } = parts;
+  if (freeBytes === null) return null;
+  const { bytesPerImage } = stats;
+  const fullInMs = spaceLastsMs({ freeBytes, floorBytes, bytesPerImage, imagesPerMinute });
+  return { freeBytes, floorBytes, fullInMs };
 }

@@ -19,6 +19,8 @@ export function emptySnapshot(facts: {
       state: initialState({ at, lanes: [0], saving: 'client', maySwitchSaving: false }),
       stats: emptyStats(at),
       saving: null,
+      freeBytes: null,
+      floorBytes: 0,
       memory: null,
       messages: [],
       ledgerTrouble: null,

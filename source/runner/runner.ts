@@ -23,6 +23,7 @@ import { createPerformer } from './performer.ts';
 import { createSavingPlace } from './saving-place.ts';
 import { createScreenCount } from './screen-count.ts';
 import { createSnapshotStore, type Urgency } from './snapshot-store.ts';
+import { createSpaceWatch, readFreeSpace } from './space-watch.ts';
 import { type Unneeded, whyUnneeded } from './still-needed.ts';
 
 export type Address = { readonly url: string; readonly auth: string | null };
@@ -34,6 +35,8 @@ export type RunnerOptions = {
   readonly isDemo: boolean;
   /** Where every generation and image is written down; null keeps no record. */
   readonly ledger: Ledger | null;
+  /** The loop rests while less is free on the disk with the images, bytes; 0 for no floor. */
+  readonly minFreeBytes: number;
   /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
   readonly resumesAfterCrash: boolean;
   /** Whether its progress is followed although no screen is there, as in the lines of `sdloop run --json`. */
@@ -88,13 +91,19 @@ export function startRunner(options: RunnerOptions): Runner {
       state,
       stats,
       saving: place.current(),
+      freeBytes: space.freeBytes(),
+      floorBytes: options.minFreeBytes,
       memory: memory.latest(),
       messages: messages.list(),
       ledgerTrouble: ledger?.trouble() ?? null,
     }),
   );
   const galleries = createGalleries(() => store.touch('soon'), cutOff?.recentImages ?? []);
-  const place = createSavingPlace(options.saving, galleries);
+  const place = createSavingPlace(options.saving, galleries, () => space.look());
+  const space = createSpaceWatch({
+    read: () => readFreeSpace(place.current()),
+    tell: (reading) => take({ type: 'space-told', ...reading, floorBytes: options.minFreeBytes }),
+  });
   const performer = createPerformer({
     saving: place,
     galleries,
@@ -121,6 +130,8 @@ export function startRunner(options: RunnerOptions): Runner {
       options.onRemark?.(text);
     }
     for (const effect of effects) perform(effect);
+    space.follow({ isActive: state.isActive, isWaiting: state.lowSpace !== null });
+    if (full.type === 'command-given' && full.command.type === 'retry-now') void space.look();
     store.touch(urgencyOf(full));
     if (state.ended !== null) judge();
   }
@@ -194,6 +205,7 @@ export function startRunner(options: RunnerOptions): Runner {
       isClosed = true;
       store.close();
       memory.close();
+      space.close();
       galleries.close();
       await performer.leave();
     },
@@ -214,6 +226,7 @@ function worthResuming({ ledger, address, isDemo }: RunnerOptions): CutOffRun | 
 
 /** Polls only tick; whatever a person did or waits for is news. */
 function urgencyOf(event: Event): Urgency {
-  if (event.type === 'progressed' || event.type === 'wait-ended') return 'calm';
+  if (event.type === 'progressed' || event.type === 'wait-ended' || event.type === 'space-told')
+    return 'calm';
   return event.type === 'command-given' ? 'now' : 'soon';
 }

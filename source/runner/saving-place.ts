@@ -17,7 +17,12 @@ export type SavingPlace = {
   forget(): void;
 };
 
-export function createSavingPlace(preference: SavingPreference, galleries: Galleries): SavingPlace {
+/** `onSettled` is waited for, before anything can be sent. */
+export function createSavingPlace(
+  preference: SavingPreference,
+  galleries: Galleries,
+  onSettled: () => Promise<unknown>,
+): SavingPlace {
   let plan: SavingPlan | null = null;
   let by: Saving = 'client';
   return {
@@ -32,6 +37,7 @@ export function createSavingPlace(preference: SavingPreference, galleries: Galle
       plan = chosen.value;
       by = plan.by;
       galleries.use(plan, by);
+      await onSettled();
       return answer;
     },
     by: () => by,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type NumericParameter, parameterLimits } from '../generation/parameters.ts';
 import { maxSeed, parseSeedChoice } from '../generation/seed.ts';
+import { parseByteCount } from './byte-count.ts';
 import type { SettingName } from './setting-names.ts';
 
 /** Each message goes on from the setting's name: "--steps must be a whole number from 1 to 150". */
@@ -28,6 +29,13 @@ export const settingSchemas = {
   restoreFaces: v.boolean('must be true or false'),
   outputDir: filledText('must name a directory'),
   save: oneOf(['auto', 'server', 'client']),
+  minFree: v.pipe(
+    v.string(),
+    v.check(
+      (text) => parseByteCount(text) !== null,
+      'must be an amount of space such as 2GB or 500MB; 0 sets no floor',
+    ),
+  ),
   resumeAfterCrash: v.boolean('must be true or false'),
   color: oneOf(['auto', 'always', 'never']),
 } satisfies Record<SettingName, v.GenericSchema>;

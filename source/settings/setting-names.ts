@@ -17,6 +17,7 @@ export const settingNames = [
   'restoreFaces',
   'outputDir',
   'save',
+  'minFree',
   'resumeAfterCrash',
   'color',
 ] as const;

@@ -1,6 +1,7 @@
 import type { Notice } from '../engine/notice.ts';
 import { imageCountOf } from '../generation/generation.ts';
 import { addSpan, emptyHistory, type History } from './history.ts';
+import { foldImageBytes } from './image-bytes.ts';
 import { addRecent, type RecentGeneration } from './recent-generations.ts';
 import { type StepWatch, watchSteps } from './step-watch.ts';
 
@@ -21,6 +22,8 @@ export type Stats = {
   readonly gpuIdleMs: number;
   /** Oldest first. */
   readonly recent: readonly RecentGeneration[];
+  /** A moving average; null before the first image. */
+  readonly bytesPerImage: number | null;
   readonly stepWatch: StepWatch | null;
   readonly history: History;
 };
@@ -54,6 +57,7 @@ export function emptyStats(startedAt: number, earlier?: EarlierStats): Stats {
     lostCount: 0,
     gpuIdleMs: 0,
     recent: [],
+    bytesPerImage: null,
     stepWatch: null,
     history: emptyHistory,
     ...(earlier && {
@@ -80,7 +84,11 @@ export function foldNotice(before: Stats, notice: Notice): Stats {
   const stats = advance(before, notice.at);
   switch (notice.type) {
     case 'image':
-      return { ...stats, imageCount: stats.imageCount + 1 };
+      return {
+        ...stats,
+        imageCount: stats.imageCount + 1,
+        bytesPerImage: foldImageBytes(stats.bytesPerImage, notice),
+      };
     case 'progress':
       return { ...stats, stepWatch: watchSteps(stats.stepWatch, notice) };
     case 'generation-finished':
@@ -91,6 +99,7 @@ export function foldNotice(before: Stats, notice: Notice): Stats {
       return foldActivity(stats, notice.isActive);
     case 'connected':
     case 'generation-started':
+    case 'space-regained':
     case 'paused':
     case 'resumed':
     case 'stopped':

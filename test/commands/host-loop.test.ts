@@ -48,6 +48,7 @@ async function host({ resumesAfterCrash = true } = {}): Promise<LoopHost> {
       isDemo: false,
       demoFamily: null,
       plan: examplePlan,
+      minFreeBytes: 0,
       resumesAfterCrash,
     },
     onNotice: () => {},

@@ -120,6 +120,11 @@ export class FakeWorld {
     this.take({ type: 'command-given', command });
   }
 
+  /** What a look at the disk finds, bytes. */
+  tellSpace(freeBytes: number | null, floorBytes: number): void {
+    this.take({ type: 'space-told', freeBytes, floorBytes, nextLookAt: this.now + 10_000 });
+  }
+
   /** Lets the next thing happen; false when nothing will. */
   step(): boolean {
     this.due.sort((a, b) => a.at - b.at || a.order - b.order);

@@ -56,6 +56,7 @@ function walk(seed: number): FakeWorld {
   const steps = 50 + Math.floor(random() * 250);
   for (let count = 0; count < steps; count++) {
     if (random() < 0.05) world.command(commandFrom(random));
+    if (random() < 0.03) world.tellSpace(pick(random, [1e9, 1e9, 3e9, null]), 2e9);
     if (!world.step()) break;
   }
   return world;

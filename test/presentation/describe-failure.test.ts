@@ -28,6 +28,7 @@ const kinds: Record<FailureKind, true> = {
   'wrong-checkpoint': true,
   'images-missing': true,
   'disk-full': true,
+  'low-space': true,
   'directory-unwritable': true,
 };
 

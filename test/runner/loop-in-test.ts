@@ -52,6 +52,7 @@ export async function loopInTest(
     readonly auth?: string;
     readonly outputDirectory?: string;
     readonly ledger?: Ledger;
+    readonly minFreeBytes?: number;
     /** Stands between the loop and the WebUI. */
     readonly url?: (webUiUrl: string) => Promise<string>;
   } = {},
@@ -84,6 +85,7 @@ export async function loopInTest(
     },
     isDemo: true,
     ledger: options.ledger ?? null,
+    minFreeBytes: options.minFreeBytes ?? 0,
     resumesAfterCrash: true,
     isFollowed: false,
     onNotice: (notice) => notices.push(notice),

@@ -24,6 +24,7 @@ export function stateAfter(state: LoopState, notice: Notice): LoopState {
     case 'generation-finished':
       return state === 'retrying' ? 'generating' : state;
     case 'connected':
+    case 'space-regained':
     case 'resumed':
       return state;
   }

@@ -69,6 +69,7 @@ export function noticeEvent(notice: Notice, url: string): Event | null {
       return { ...failureEvent(failure, url, at, willRetry), generation, retryDelayMs };
     }
     case 'activity-changed':
+    case 'space-regained':
     case 'paused':
     case 'resumed':
     case 'stopped':

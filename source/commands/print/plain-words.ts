@@ -1,4 +1,5 @@
 import type { Notice } from '../../engine/notice.ts';
+import { formatBytes } from '../../presentation/byte-counts.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
 import { formatDuration, formatSeconds } from '../../presentation/durations.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
@@ -31,6 +32,8 @@ export function plainWords(notice: Notice, url: string): string | null {
         notice.retryDelayMs === null ? '' : ` Next attempt in ${formatDuration(notice.retryDelayMs)}.`;
       return `${start}${failureSentences(notice.failure, url, notice.willRetry)}${again}`;
     }
+    case 'space-regained':
+      return `space again: ${formatBytes(notice.freeBytes)} free`;
     case 'paused':
       return 'paused';
     case 'resumed':

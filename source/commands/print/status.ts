@@ -2,6 +2,7 @@ import { imageCountOf, seedsOf } from '../../generation/generation.ts';
 import { formatBytes } from '../../presentation/byte-counts.ts';
 import { checkpointName } from '../../presentation/checkpoint-name.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
+import { describeSpace } from '../../presentation/describe-space.ts';
 import { formatMinutes } from '../../presentation/durations.ts';
 import { formatRemaining, formatSteps } from '../../presentation/estimates.ts';
 import { formatCount, formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
@@ -48,6 +49,8 @@ export function statusEvent(
       failure === null
         ? null
         : { kind: failure.kind, message: failureSentences(failure, url, status.kind === 'retrying') },
+    freeBytes: snapshot.space?.freeBytes ?? null,
+    fullInMs: rounded(snapshot.space?.fullInMs ?? null),
     ledgerTrouble: snapshot.ledgerTrouble,
     ...runner,
   };
@@ -140,11 +143,12 @@ function totalLine({ throughput, plan }: Snapshot): string {
   ].join(', ');
 }
 
-function filesLine({ files, saving }: Snapshot): string | null {
+function filesLine({ files, saving, space }: Snapshot): string | null {
   const directory = files.directory ?? saving?.directory ?? null;
   if (directory === null) return null;
+  const free = space === null ? '' : `; ${describeSpace(space)}`;
   const bytes = files.totalByteCount > 0 ? `, ${formatBytes(files.totalByteCount)}` : '';
-  return `${cleanText(directory)}: ${formatCounted(files.totalCount, 'file')}${bytes}`;
+  return `${cleanText(directory)}: ${formatCounted(files.totalCount, 'file')}${bytes}${free}`;
 }
 
 function dotted(parts: readonly string[], isAscii: boolean): string {

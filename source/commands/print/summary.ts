@@ -30,6 +30,7 @@ export function countNotice(summary: Summary, notice: Notice): Summary {
     case 'connected':
     case 'generation-started':
     case 'progress':
+    case 'space-regained':
     case 'activity-changed':
     case 'paused':
     case 'resumed':

@@ -1,9 +1,10 @@
 import { memo, type ReactElement, useMemo } from 'react';
 import { formatBytes } from '../../presentation/byte-counts.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
+import { describeSpace, isSpaceShort } from '../../presentation/describe-space.ts';
 import { formatDuration } from '../../presentation/durations.ts';
 import { formatCount, formatCounted } from '../../presentation/numbers.ts';
-import type { FileRow, FilesView, LoopStatus } from '../../presentation/snapshot.ts';
+import type { FileRow, FilesView, LoopStatus, Snapshot } from '../../presentation/snapshot.ts';
 import { Panel } from '../components/panel.tsx';
 import { homePath } from '../text/home-path.ts';
 import { paintLine } from '../text/paint.ts';
@@ -19,6 +20,7 @@ import { visibleRowCount } from './visible-rows.ts';
 
 type FilesPanelProps = {
   readonly files: FilesView;
+  readonly space: Snapshot['space'];
   readonly loop: LoopStatus['kind'];
   /** Settled on these files. */
   readonly state: MonitorState;
@@ -38,9 +40,14 @@ export function listTime({ status }: FilesView, now: number): number {
 
 /** The files in the output directory, newest first. */
 export const FilesPanel = memo(function FilesPanel(props: FilesPanelProps): ReactElement {
-  const { files, loop, state, width, height, now, runStartedAt } = props;
+  const { files, space, loop, state, width, height, now, runStartedAt } = props;
   const theme = useTheme();
-  const end = useMemo(() => endSpans(files, state, now, theme), [files, state, now, theme]);
+  const shownSpace = space !== null && (width >= 100 || isSpaceShort(space)) ? describeSpace(space) : '';
+  const isShort = space !== null && isSpaceShort(space);
+  const end = useMemo(
+    () => withSpace(endSpans(files, state, now, theme), shownSpace, isShort, theme),
+    [files, state, now, theme, shownSpace, isShort],
+  );
   const title = useMemo(() => titleSpans(files, width, end, theme), [files, width, end, theme]);
   const columns = useMemo(() => chooseColumns(width - 4), [width]);
   const paintRow = useMemo(
@@ -80,7 +87,7 @@ function rowPainter(
   };
 }
 
-function paintLines(props: FilesPanelProps, paintRow: RowPainter, theme: Theme): string[] {
+function paintLines(props: Omit<FilesPanelProps, 'space'>, paintRow: RowPainter, theme: Theme): string[] {
   const { files, loop, state, width, height, now, runStartedAt } = props;
   const inner = width - 4;
   const visibleCount = visibleRowCount(height, state);
@@ -139,6 +146,15 @@ function titleSpans(files: FilesView, width: number, end: readonly Span[], theme
   const directory = files.directory === null ? 'Files' : cleanText(homePath(files.directory));
   const endWidth = end.reduce((sum, span) => sum + span.text.length, 0);
   return [{ text: fitEnd(directory, Math.max(5, width - endWidth - 10), theme.glyphs.ellipsis) }];
+}
+
+function withSpace(spans: Span[], text: string, isShort: boolean, { glyphs }: Theme): Span[] {
+  if (text === '' || spans.length === 0) return spans;
+  return [
+    ...spans,
+    { text: ` ${glyphs.bullet} `, role: 'quiet' },
+    { text, role: isShort ? 'warning' : 'quiet' },
+  ];
 }
 
 function endSpans(files: FilesView, state: MonitorState, now: number, { glyphs }: Theme): Span[] {

@@ -51,6 +51,7 @@ function MonitorPanels(props: Omit<MonitorScreenProps, 'link'>): ReactElement {
   const list = (
     <FilesPanel
       files={files}
+      space={snapshot.space}
       loop={status.kind}
       state={settled}
       width={layout.files.width}

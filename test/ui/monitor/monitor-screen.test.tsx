@@ -248,3 +248,14 @@ test('rows that have not come yet are held open and not skipped', () => {
   expect(lines[6]).toContain('from 2 001 of 3 248 files');
   expect(lines.slice(7, -1).every((line) => /^│ · +│$/.test(line))).toBe(true);
 });
+
+test('the space on the disk stands with the files: always where there is room, in a small terminal once a night is longer', () => {
+  const hour = 3_600_000;
+  const space = { freeBytes: 48.2e9, floorBytes: 2e9, fullInMs: 5.5 * hour };
+  expect(draw({ space }, usual)[6]).toMatch(/3 248 files · 612 MB · 48 GB free, full in 5 h 30 m ─╮$/);
+  expect(draw({ space: { ...space, fullInMs: 13 * hour } }, usual)[6]).toMatch(/612 MB ─╮$/);
+  const lines = draw({ space: { ...space, fullInMs: 13 * hour } }, large);
+  expect(lines.join('\n')).toContain('612 MB · 48 GB free, full in 13 h 00 m');
+  expect(draw({ space: { ...space, fullInMs: 90 * 24 * hour } }, large).join('\n')).toContain('48 GB free ─');
+  expect(draw({ space: null }, large).join('\n')).not.toContain('free');
+});
