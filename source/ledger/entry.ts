@@ -1,5 +1,6 @@
 import type { Saving } from '../engine/effect.ts';
 import type { Notice } from '../engine/notice.ts';
+import type { Incident } from '../presentation/incident.ts';
 import type { LoopMemory } from './ledger.ts';
 
 type Kept = Extract<
@@ -10,6 +11,7 @@ type Kept = Extract<
 /** What the ledger keeps of a notice; of a WebUI only its version, as its lists of checkpoints may be long. */
 export type KeptNotice =
   | Kept
+  | ({ readonly type: 'incident' } & Incident)
   | { readonly type: 'connected'; readonly at: number; readonly version: string | null };
 
 /**

@@ -107,6 +107,8 @@ function newRun({ run, at, ...entry }: RunEntry): FollowedRun {
 /** Counts as `stats/stats.ts` does, so that a run that goes on shows the figures that it had. */
 function followNotice(run: FollowedRun, notice: KeptNotice, saving: Saving): FollowedRun {
   switch (notice.type) {
+    case 'incident':
+      return run;
     case 'connected':
       return { ...run, version: notice.version };
     case 'generation-started':

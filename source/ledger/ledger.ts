@@ -3,6 +3,7 @@ import type { Notice } from '../engine/notice.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { PlanPosition } from '../plan/next-generation.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Incident } from '../presentation/incident.ts';
 import type { Absence } from '../presentation/snapshot.ts';
 
 /** What a loop needs to go on after its runner died, kept beside the generations. */
@@ -79,6 +80,8 @@ export type Ledger = {
     readonly memory: LoopMemory;
     readonly saving: Saving;
   }): void;
+  /** Keeps an incident that no notice tells of. */
+  recordIncident(incident: Incident): void;
   /** The run ends in good order; what it left open ends as cut off. */
   endRun(at: number): void;
   /** Keeps when the last screen left, ms since epoch. */

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import type { Saving } from '../engine/effect.ts';
+import type { Notice } from '../engine/notice.ts';
+import { cutOffIncident, type Incident, incidentOf, ledgerIncident } from '../presentation/incident.ts';
 import { emptyAbsence, readAbsence } from './absence.ts';
-import { keptNotices } from './entry.ts';
+import { type KeptNotice, keptNotices } from './entry.ts';
 import { toCutOff } from './followed-run.ts';
 import type { CutOffRun, Ledger, LoopMemory } from './ledger.ts';
 import { openLedgerStore } from './ledger-store.ts';
@@ -32,7 +35,17 @@ export function openLedger({ directory, mostWaiting = 20_000 }: LedgerOptions): 
   const path = ledgerPath(directory);
   const store = openLedgerStore({ path, pendingPath: pendingPath(directory), mostWaiting });
   const left = store.run();
-  let current: { readonly run: string; sequence: number; memory: LoopMemory | null } | null = null;
+  let current: {
+    readonly run: string;
+    readonly url: string;
+    sequence: number;
+    memory: LoopMemory | null;
+    saving: Saving;
+    /** Of the newest generation. */
+    checkpoint: string | null;
+  } | null = null;
+  /** ms since epoch; null while all is well. */
+  let troubleSince: number | null = null;
   let screenLeftAt = read((database) => {
     const row = database.prepare('SELECT left_at FROM screen').get();
     return row ? numberAt(row, 'left_at') : null;
@@ -69,26 +82,56 @@ export function openLedger({ directory, mostWaiting = 20_000 }: LedgerOptions): 
     return { run: current.run, sequence: current.sequence };
   }
 
+  /** What a notice means for the record of incidents; another checkpoint is told by the generation that begins with it. */
+  function incidentsOf(notice: Notice): KeptNotice[] {
+    if (current === null) return [];
+    const before = current.checkpoint;
+    if (notice.type === 'generation-started') current.checkpoint = notice.generation.checkpoint;
+    const incident = incidentOf(notice, { url: current.url, checkpointBefore: before });
+    return incident === null ? [] : [toNotice(incident)];
+  }
+
+  /** Told once it is over: while it lasts, an incident would only push out what waits. */
+  function noteTrouble(at: number): void {
+    if (store.trouble() !== null) {
+      troubleSince ??= at;
+      return;
+    }
+    if (troubleSince === null) return;
+    recordIncident(ledgerIncident(troubleSince, 'The ledger could not be written for a while.'));
+    troubleSince = null;
+  }
+
+  function recordIncident(incident: Incident): void {
+    const noted = { type: 'recorded', notices: [toNotice(incident)], memory: null } as const;
+    const saving = current?.saving ?? 'client';
+    store.append({ ...noted, saving, ...step(), at: Math.round(incident.at) });
+  }
+
   return {
     cutOff,
     beginRun({ at, url, isContinued }) {
       const goesOn = isContinued && left !== null && cutOff !== null;
       const run = goesOn ? left.run : randomUUID();
       const sequence = goesOn ? left.sequence + 1 : 0;
-      current = { run, sequence, memory: null };
+      const checkpoint = goesOn ? (cutOff.memory.plan?.checkpoint ?? null) : null;
+      current = { run, url, sequence, memory: null, saving: 'client', checkpoint };
       const type = goesOn ? 'run-continued' : 'run-begun';
       store.append({ type, run, sequence, at: Math.round(at), url });
+      if (goesOn) recordIncident(cutOffIncident(cutOff.lastAt, cutOff.unfinished.length));
     },
     record({ at, notices, memory, saving }) {
-      const kept = keptNotices(notices);
+      const kept = notices.flatMap((notice) => [...keptNotices([notice]), ...incidentsOf(notice)]);
       const isSame = current !== null && current.memory !== null && isSameMemory(current.memory, memory);
       if (kept.length === 0 && isSame) return;
       const { run, sequence } = step();
-      if (current !== null) current.memory = memory;
+      if (current !== null) current = { ...current, memory, saving };
       const remembered = isSame ? null : memory;
       const noted = { type: 'recorded', notices: kept, memory: remembered, saving } as const;
       store.append({ ...noted, run, sequence, at: Math.round(at) });
+      noteTrouble(at);
     },
+    recordIncident,
     endRun(at) {
       store.append({ type: 'run-ended', ...step(), at: Math.round(at) });
       current = null;
@@ -103,9 +146,17 @@ export function openLedger({ directory, mostWaiting = 20_000 }: LedgerOptions): 
     absenceSince: (since, until) =>
       read((database) => readAbsence(database, since, until), emptyAbsence(since, until)),
     trouble: store.trouble,
-    takeRemarks: store.takeRemarks,
+    takeRemarks() {
+      const remarks = store.takeRemarks();
+      if (current !== null) for (const remark of remarks) recordIncident(ledgerIncident(Date.now(), remark));
+      return remarks;
+    },
     close: store.close,
   };
+}
+
+function toNotice(incident: Incident): KeptNotice {
+  return { type: 'incident', ...incident, at: Math.round(incident.at) };
 }
 
 /** Plans and positions are never changed in place. */

@@ -40,6 +40,8 @@ function isNotice(value: unknown): boolean {
   switch (value.type) {
     case 'connected':
       return value.version === null || typeof value.version === 'string';
+    case 'incident':
+      return [value.kind, value.reason, value.action].every((text) => typeof text === 'string');
     case 'generation-started':
       return isGeneration(value.generation);
     case 'image':

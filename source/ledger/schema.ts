@@ -1,5 +1,5 @@
 /** The version of the schema that this program writes, kept in the database's `user_version`. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
  * What makes each version of the schema out of the one before, from an empty database on; a step that was released is never changed.
@@ -97,5 +97,18 @@ CREATE TABLE failures (
 CREATE INDEX failures_by_time ON failures (at, kind);
 
 CREATE TABLE screen (id INTEGER PRIMARY KEY CHECK (id = 1), left_at INTEGER NOT NULL) STRICT;
+`,
+  `
+CREATE TABLE incidents (
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES runs,
+  at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  action TEXT NOT NULL
+) STRICT;
+CREATE INDEX incidents_by_run ON incidents (run_id, id);
 `,
 ];

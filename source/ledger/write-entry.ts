@@ -3,6 +3,7 @@ import { shownUrl } from '../presentation/shown-url.ts';
 import type { KeptNotice, RunEntry } from './entry.ts';
 import type { FollowedRun } from './followed-run.ts';
 import { numberAt } from './row.ts';
+import { createIncidentWriter } from './write-incidents.ts';
 import { createRowWriter } from './write-rows.ts';
 
 /** Writes entries, each inside a transaction that the caller begins and ends; all of it throws SQLite's error. */
@@ -18,6 +19,7 @@ export type EntryWriter = {
 
 export function createEntryWriter(database: DatabaseSync): EntryWriter {
   const rows = createRowWriter(database);
+  const incidents = createIncidentWriter(database);
   const selectRun = database.prepare('SELECT id FROM runs WHERE token = ?');
   const insertRun = database.prepare(
     `INSERT INTO runs (token, url, started_at, last_at, sequence, memory, image_count, generation_count, retry_count, lost_count,
@@ -84,6 +86,8 @@ export function createEntryWriter(database: DatabaseSync): EntryWriter {
     switch (notice.type) {
       case 'connected':
         return;
+      case 'incident':
+        return incidents.add(runId, notice);
       case 'generation-started':
         rows.openGeneration(runId, notice.generation, notice.at, saving);
         return;

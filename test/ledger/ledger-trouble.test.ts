@@ -208,7 +208,7 @@ test('a ledger of a newer sdloop is not touched, and what happens is kept for it
   for (const [index, name] of names.entries()) writeFileSync(name, files[index] ?? '');
   const ledger = beginLedgerInTest(directory);
   record(ledger, [started(generationOf(1))]);
-  expect(ledger.trouble()).toMatch(/newer sdloop \(schema 99, this one knows 1\)/);
+  expect(ledger.trouble()).toMatch(/newer sdloop \(schema 99, this one knows 2\)/);
   expect(ledger.absenceSince(start, start + 1)).toMatchObject({ imageCount: 0 });
   ledger.close();
   expect(names.map((name) => readFileSync(name))).toEqual(files);

@@ -90,7 +90,7 @@ test('progress and an unchanged memory write nothing', () => {
   const ledger = beginLedgerInTest(directory);
   record(ledger, [started(generationOf(1))]);
   const before = readFileSync(join(directory, 'ledger.sqlite-wal')).length;
-  record(ledger, [{ type: 'paused', at: start + 1000 }]);
+  record(ledger, [{ type: 'activity-changed', at: start + 1000, isActive: true }]);
   expect(readFileSync(join(directory, 'ledger.sqlite-wal')).length).toBe(before);
   record(ledger, [{ type: 'paused', at: start + 1000 }], { ...restingMemory, intention: 'pause' });
   expect(readFileSync(join(directory, 'ledger.sqlite-wal')).length).toBeGreaterThan(before);

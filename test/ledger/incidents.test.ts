@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Notice } from '../../source/engine/notice.ts';
+import { mostIncidents } from '../../source/ledger/write-incidents.ts';
+import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
+import { ask, beginLedgerInTest, openLedgerInTest } from './ledger-in-test.ts';
+import {
+  connected,
+  failure,
+  generationOf,
+  record,
+  restingMemory,
+  start,
+  started,
+} from './notices-in-test.ts';
+
+const incidentsIn = (directory: string) =>
+  ask(directory, 'SELECT at, last_at, count, kind, reason, action FROM incidents ORDER BY id');
+
+function unreachable(at: number, retryDelayMs: number): Notice {
+  const lost: Notice = failure(null, at);
+  if (lost.type !== 'failure') throw new Error('A failure is wanted.');
+  return { ...lost, failure: { kind: 'unreachable', detail: '' }, retryDelayMs };
+}
+
+describe('incidents', () => {
+  test('identical ones in a row are counted, with what was done last', () => {
+    const directory = tempDirectoryInTest();
+    const ledger = beginLedgerInTest(directory);
+    record(ledger, [unreachable(0, 1000)]);
+    record(ledger, [unreachable(1000, 2000), unreachable(3000, 8000)]);
+    record(ledger, [{ ...connected(9000), isReconnect: true } as Notice]);
+    record(ledger, [unreachable(20_000, 1000)]);
+    expect(incidentsIn(directory)).toMatchObject([
+      {
+        kind: 'unreachable',
+        count: 3,
+        at: start,
+        last_at: start + 3000,
+        reason: 'No WebUI answers at http://127.0.0.1:7860.',
+        action: 'tried again after 8 s',
+      },
+      { kind: 'reconnected', count: 1, action: 'went on' },
+      { kind: 'unreachable', count: 1 },
+    ]);
+  });
+
+  test('pauses of a person, waits for space, another checkpoint, and what needs a person', () => {
+    const directory = tempDirectoryInTest();
+    const ledger = beginLedgerInTest(directory);
+    const other = { ...generationOf(2), checkpoint: 'sub/other\u001b[31m.safetensors [1234567890]' };
+    const lowSpace = { kind: 'low-space', detail: '', freeBytes: 1.4e9, floorBytes: 2e9 } as const;
+    record(ledger, [connected(), started(generationOf(1), 1), started(other, 2), started(other, 3)]);
+    record(ledger, [
+      { type: 'paused', at: start + 4 },
+      { type: 'resumed', at: start + 5 },
+      {
+        type: 'failure',
+        at: start + 6,
+        failure: lowSpace,
+        generation: null,
+        willRetry: true,
+        retryDelayMs: null,
+      },
+      { type: 'space-regained', at: start + 7, freeBytes: 3e9 },
+      { type: 'stopped', at: start + 8, reason: 'needs-you' },
+    ]);
+    expect(incidentsIn(directory)).toMatchObject([
+      { kind: 'checkpoint-changed', reason: 'Another checkpoint: other[31m.' },
+      { kind: 'paused', reason: 'A person paused the loop.' },
+      { kind: 'resumed' },
+      {
+        kind: 'low-space',
+        reason: expect.stringContaining('1.4 GB free, floor 2.0 GB'),
+        action: 'waited for space',
+      },
+      { kind: 'space-regained', action: 'went on' },
+      { kind: 'needs-you', action: 'waited' },
+    ]);
+  });
+
+  test('a runner that died is an incident of the run that goes on', () => {
+    const directory = tempDirectoryInTest();
+    const ledger = beginLedgerInTest(directory);
+    record(ledger, [started(generationOf(1), 500)], { ...restingMemory, plan: null });
+    ledger.close();
+    const next = openLedgerInTest(directory);
+    next.beginRun({ at: start + 60_000, url: 'http://127.0.0.1:7860', isContinued: true });
+    expect(incidentsIn(directory)).toMatchObject([
+      {
+        kind: 'cut-off',
+        at: start + 500,
+        reason: 'The runner ended without a word.',
+        action: 'began again and looked for the images of 1 generation',
+      },
+    ]);
+  });
+
+  test('a night of ever new trouble keeps the newest, and no credentials are written', () => {
+    const directory = tempDirectoryInTest();
+    const ledger = openLedgerInTest(directory);
+    ledger.beginRun({ at: start, url: 'http://me:secret@127.0.0.1:7860', isContinued: false });
+    const notices = Array.from({ length: mostIncidents + 50 }, (_, index) =>
+      index % 2 === 0 ? unreachable(index, 1000) : failure(null, index),
+    );
+    record(ledger, notices);
+    const kept = incidentsIn(directory);
+    expect(kept).toHaveLength(mostIncidents);
+    expect(kept.at(-1)).toMatchObject({ at: start + mostIncidents + 49 });
+    expect(JSON.stringify(kept)).not.toContain('secret');
+  });
+
+  test('whatever order they come in, none is lost from the counts', () => {
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 60 }), (choices) => {
+        const directory = tempDirectoryInTest();
+        const ledger = beginLedgerInTest(directory);
+        record(
+          ledger,
+          choices.map((isFirst, index) => (isFirst ? unreachable(index, 1000) : failure(null, index))),
+        );
+        ledger.close();
+        const kept = incidentsIn(directory);
+        expect(kept.reduce((sum, { count }) => sum + Number(count), 0)).toBe(choices.length);
+        const kinds = kept.map(({ kind }) => kind);
+        expect(kinds.some((kind, index) => index > 0 && kind === kinds[index - 1])).toBe(false);
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
