@@ -24,6 +24,7 @@ const performers: Readonly<Record<CommandName | 'runner', () => Promise<{ perfor
   models: () => import('./commands/models.ts'),
   samplers: () => import('./commands/samplers.ts'),
   images: () => import('./commands/images.ts'),
+  report: () => import('./commands/report.ts'),
   ledger: () => import('./commands/ledger.ts'),
   demo: () => import('./commands/demo.ts'),
   config: () => import('./commands/config.ts'),

@@ -16,7 +16,7 @@ const folders: Record<string, readonly string[]> = {
   webui: ['generation'],
   gallery: ['presentation', 'generation'],
   settings: ['plan', 'generation'],
-  ledger: ['settings', 'presentation', 'engine', 'plan', 'generation'],
+  ledger: ['settings', 'presentation', 'stats', 'engine', 'plan', 'generation'],
   connection: ['presentation', 'engine', 'plan', 'generation'],
   runner: ['connection', 'ledger', 'gallery', 'webui', ...pure],
   ui: ['connection', ...pure],

@@ -14,6 +14,7 @@ export type CommandName =
   | 'models'
   | 'samplers'
   | 'images'
+  | 'report'
   | 'ledger'
   | 'demo'
   | 'config';
@@ -177,6 +178,18 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
     notes: [
       'Newest first, as the ledger knows them. --model takes a part of the name,\n--seed a number, --prompt words that must all be in the prompt.',
       'Without a ledger: the files where the last run saved, else where the WebUI\nsays that it saves.',
+    ],
+  },
+  report: {
+    usage: 'report [options]',
+    summary: 'tell on one page how the night went',
+    options: ['since', 'html', 'profile', 'demo', 'json'],
+    examples: [
+      ['sdloop report', 'of the newest run'],
+      ['sdloop report --since 12h --html night.html', 'a page for the browser'],
+    ],
+    notes: [
+      'Incidents, the pace, what the loop did by itself, files and costs, as the\nledger knows them: while the loop runs, and after it has ended.',
     ],
   },
   ledger: {

@@ -19,6 +19,8 @@ export type Flags = {
   readonly isTsv: boolean;
   readonly since: string | null;
   readonly limit: number | null;
+  /** The file that `sdloop report` is to write. */
+  readonly html: string | null;
   /** What the built-in WebUI plays. */
   readonly family: DemoFamilyName | null;
   /** The rest belongs to `sdloop demo`. */
@@ -74,6 +76,7 @@ export function readFlags(raw: RawFlags): Reading<Flags> {
       isTsv: raw.tsv === true,
       since: typeof raw.since === 'string' ? raw.since : null,
       limit,
+      html: typeof raw.html === 'string' && raw.html !== '' ? raw.html : null,
       family,
       port,
       dataDir: typeof raw.dataDir === 'string' ? raw.dataDir : null,

@@ -42,6 +42,7 @@ export const options = {
     placeholder: 'WHEN',
     help: 'from then on: 45m, 2h, 3d, 2026-11-22 or 2026-11-22T21:00',
   },
+  html: { kind: 'value', placeholder: 'FILE', help: 'write a page for the browser' },
   limit: { kind: 'value', placeholder: 'N', help: 'no more than N images' },
   wait: { kind: 'switch', help: 'keep trying while no WebUI answers at the start' },
   demo: { kind: 'switch', help: 'use the built-in WebUI, which draws without a GPU' },

@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import type { Report } from '../presentation/report.ts';
 import type { ImageFilter } from './image-selection.ts';
 import { createLedgerInspection, type LedgerInspection } from './ledger-inspection.ts';
 import { type LedgerTrouble, ledgerTrouble, toLedgerTrouble } from './ledger-trouble.ts';
 import { type LedgerImage, listLedgerImages } from './list-ledger-images.ts';
 import { newerSchema, schemaVersionOf } from './open-database.ts';
 import { ledgerPath } from './open-ledger.ts';
+import { readReport } from './read-report.ts';
 import { schemaVersion } from './schema.ts';
 
 /** The ledger as another process than the runner reads it, while the runner writes. */
@@ -13,6 +15,8 @@ export type LedgerReader = LedgerInspection & {
   hasImages(): boolean;
   /** Newest first, read as they are asked for; ends early where the file fails, which `trouble` then tells. */
   listImages(filter: ImageFilter): Generator<LedgerImage>;
+  /** The newest run, or all that happened since then (ms since epoch); null where there is none, or where the file fails. */
+  report(since: number | null): Report | null;
   trouble(): LedgerTrouble | null;
   close(): void;
 };
@@ -61,6 +65,7 @@ function createReader(database: DatabaseSync, path: string): LedgerReader {
     ...createLedgerInspection(database, guard),
     hasImages: () => [...guard(() => database.prepare('SELECT id FROM images LIMIT 1').all())].length > 0,
     listImages: (filter) => guard(() => listLedgerImages(database, filter)),
+    report: (since) => [...guard(() => [readReport(database, since)])][0] ?? null,
     trouble: () => trouble,
     close: () => database.close(),
   };

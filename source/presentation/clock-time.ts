@@ -11,6 +11,12 @@ export function formatHourMinute(at: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
+/** The day and the time of day: `22 Nov 14:03:21`. */
+export function formatDayTime(at: number): string {
+  const date = new Date(at);
+  return `${String(date.getDate()).padStart(2)} ${months[date.getMonth()] ?? ''} ${formatClock(at)}`;
+}
+
 /**
  * When a file came, in eight columns: `14:03:21` within a day before `now` (so that a night's files keep their time the next morning),
  * `21 Nov` in its year, `Nov 2025` before.

@@ -138,6 +138,8 @@ function measureReading(
   const rows: [string, () => unknown][] = [
     ['absence of 12 hours', () => ledger.absenceSince(until - 12 * 3_600_000, until)],
     ['absence of everything', () => ledger.absenceSince(start, until)],
+    ['report of the run', () => reader.report(null)],
+    ['report of 12 hours', () => reader.report(until - 12 * 3_600_000)],
     ['open', () => openLedgerReader(directory)],
     ['list', () => firstOf({})],
     ['list since a time', () => firstOf({ since: until - 3_600_000 * 24 })],
