@@ -2,6 +2,7 @@ import type { Failure, FailureKind } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { MemoryUse, WebUi } from '../generation/webui.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { PaceChange } from '../stats/drift.ts';
 import type { Throughput } from '../stats/throughput.ts';
 
 /** What the loop is doing, with exactly the data that exists in it. */
@@ -148,6 +149,8 @@ export type Snapshot = {
     /** Until the floor is reached at this pace, ms; null while it cannot be told. */
     readonly fullInMs: number | null;
   } | null;
+  /** While the loop is slower by a fifth or more than it was at first; null otherwise. */
+  readonly slowdown: PaceChange | null;
   readonly memory: MemoryUse | null;
   /** Whether this run talks to the built-in WebUI, whose pictures are drawn and not diffused. */
   readonly isDemo: boolean;

@@ -20,6 +20,7 @@ export function buildSnapshot(parts: {
   /** Null where nothing is known of the disk. */
   readonly freeBytes: number | null;
   readonly floorBytes: number;
+  readonly slowdown: Snapshot['slowdown'];
   readonly memory: MemoryUse | null;
   readonly messages: readonly Message[];
   readonly ledgerTrouble: string | null;
@@ -38,6 +39,7 @@ export function buildSnapshot(parts: {
     saving: parts.saving,
     throughput,
     space: spaceOf(parts, throughput),
+    slowdown: parts.slowdown,
     memory: parts.memory,
     isDemo: parts.isDemo,
     messages: parts.messages,

@@ -21,6 +21,7 @@ export function emptySnapshot(facts: {
       saving: null,
       freeBytes: null,
       floorBytes: 0,
+      slowdown: null,
       memory: null,
       messages: [],
       ledgerTrouble: null,

@@ -1,8 +1,10 @@
 import type { Saving } from '../engine/effect.ts';
 import type { Attribution, FilesWindow, Gallery } from '../gallery/gallery.ts';
 import { openGallery } from '../gallery/open-gallery.ts';
-import type { FilesView } from '../presentation/snapshot.ts';
+import type { FilesRequest, FilesView } from '../presentation/snapshot.ts';
 import type { SavingPlan } from './choose-saving.ts';
+
+const countRequest: FilesRequest = { firstIndex: 0, count: 0, filter: '' };
 
 const noFiles: Omit<FilesView, 'filter' | 'firstIndex'> = {
   directory: null,
@@ -21,6 +23,8 @@ export type Galleries = {
   /** Where images go from now on; opens the directory where it is new. */
   use(plan: SavingPlan, by: Saving): void;
   current(): Gallery | null;
+  /** Files of the current directory; null before there is one. */
+  fileCount(): number | null;
   /** Opens a window on the files of whichever directory is current. */
   openWindow(): FilesWindow;
   close(): void;
@@ -30,6 +34,10 @@ export type Galleries = {
 export function createGalleries(onChange: () => void, known: readonly KnownImage[]): Galleries {
   const opened = new Map<string, Gallery>();
   let current: Gallery | null = null;
+  let counted: { readonly gallery: Gallery | null; readonly window: FilesWindow | null } = {
+    gallery: null,
+    window: null,
+  };
 
   function open(directory: string): Gallery {
     const before = opened.get(directory);
@@ -50,6 +58,13 @@ export function createGalleries(onChange: () => void, known: readonly KnownImage
       onChange();
     },
     current: () => current,
+    fileCount() {
+      if (counted.gallery !== current) {
+        counted.window?.close();
+        counted = { gallery: current, window: current?.openWindow() ?? null };
+      }
+      return counted.window?.view(countRequest).totalCount ?? null;
+    },
     openWindow() {
       let shown: Gallery | null = null;
       let window: FilesWindow | null = null;
@@ -66,6 +81,7 @@ export function createGalleries(onChange: () => void, known: readonly KnownImage
       };
     },
     close() {
+      counted.window?.close();
       for (const gallery of opened.values()) gallery.close();
     },
   };

@@ -14,6 +14,7 @@ import { emptyStats, foldNotice, type Stats } from '../stats/stats.ts';
 import type { WebUiClient } from '../webui/client.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import type { SavingPreference } from './choose-saving.ts';
+import { createDriftWatch } from './drift-watch.ts';
 import { createGalleries } from './galleries.ts';
 import { createLedgerWriter } from './ledger-writer.ts';
 import { createMemoryWatch } from './memory-watch.ts';
@@ -43,7 +44,7 @@ export type RunnerOptions = {
   readonly isFollowed: boolean;
   /** Called for each notice, in order, before the snapshot that holds its effect; `url` is the WebUI's. */
   readonly onNotice?: (notice: Notice, url: string) => void;
-  /** Called with what happened to the ledger, a sentence; the screens are told too. */
+  /** Called with what no notice tells, of the ledger and of the pace: a sentence; the screens are told too. */
   readonly onRemark?: (words: string) => void;
   /** Called once, when the loop is over and no screen needs the runner; a runner that no screen has come to yet is not judged. */
   readonly onUnneeded?: (why: Unneeded) => void;
@@ -93,6 +94,7 @@ export function startRunner(options: RunnerOptions): Runner {
       saving: place.current(),
       freeBytes: space.freeBytes(),
       floorBytes: options.minFreeBytes,
+      slowdown: drift.slowdown(),
       memory: memory.latest(),
       messages: messages.list(),
       ledgerTrouble: ledger?.trouble() ?? null,
@@ -113,6 +115,18 @@ export function startRunner(options: RunnerOptions): Runner {
     isWatched: () => options.isFollowed || screens.count() > 0,
   });
   const memory = createMemoryWatch(() => store.touch('calm'));
+  const drift = createDriftWatch({
+    look: () => ({
+      ramUsed: memory.latest()?.ramUsed ?? null,
+      vramUsed: memory.latest()?.vramUsed ?? null,
+      fileCount: galleries.fileCount(),
+    }),
+    tell(message, incident) {
+      messages.add(incident.at, message);
+      ledger?.recordIncident(incident);
+      options.onRemark?.(message.text);
+    },
+  });
   const writer = createLedgerWriter(ledger);
   const screens = createScreenCount(ledger);
 
@@ -143,6 +157,7 @@ export function startRunner(options: RunnerOptions): Runner {
     }
     const { notice } = effect;
     stats = foldNotice(stats, notice);
+    drift.follow(notice);
     const message = describeNotice(notice, { url: address.url });
     if (message) messages.add(notice.at, message);
     if (notice.type === 'activity-changed') memory.setActive(notice.isActive && canTellMemory(state));

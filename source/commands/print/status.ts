@@ -2,6 +2,7 @@ import { imageCountOf, seedsOf } from '../../generation/generation.ts';
 import { formatBytes } from '../../presentation/byte-counts.ts';
 import { checkpointName } from '../../presentation/checkpoint-name.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
+import { describeSlowdown } from '../../presentation/describe-pace.ts';
 import { describeSpace } from '../../presentation/describe-space.ts';
 import { formatMinutes } from '../../presentation/durations.ts';
 import { formatRemaining, formatSteps } from '../../presentation/estimates.ts';
@@ -17,7 +18,7 @@ export function statusEvent(
   snapshot: Snapshot,
   runner: { readonly profile: string; readonly pid: number },
 ): Event {
-  const { at, webUi, plan, running, throughput, status, url } = snapshot;
+  const { at, webUi, plan, running, throughput, slowdown, status, url } = snapshot;
   const failure = 'failure' in status ? status.failure : null;
   return {
     type: 'status',
@@ -30,6 +31,7 @@ export function statusEvent(
     imagesPerMinute: rounded(throughput.imagesPerMinute),
     msPerImage: rounded(throughput.msPerImage),
     stepsPerSecond: rounded(throughput.stepsPerSecond),
+    slowerBy: slowdown === null ? null : rounded(slowdown.msPerImage / slowdown.baselineMsPerImage - 1),
     gpuIdleMs: Math.round(throughput.gpuIdleMs),
     activeMs: Math.round(throughput.activeMs),
     startedAt: snapshot.runStartedAt,
@@ -117,7 +119,7 @@ function generationLine({ running, plan }: Snapshot, isAscii: boolean): string |
   );
 }
 
-function rateLine({ throughput }: Snapshot): string {
+function rateLine({ throughput, slowdown }: Snapshot): string {
   const { imagesPerMinute, msPerImage, stepsPerSecond, gpuIdleShare } = throughput;
   const rate = (value: number | null, unit: string) => `${formatRate(value).trim()} ${unit}`;
   const idle = gpuIdleShare === null ? '' : `GPU idle ${formatShare(gpuIdleShare)}`;
@@ -126,6 +128,7 @@ function rateLine({ throughput }: Snapshot): string {
     rate(msPerImage === null ? null : msPerImage / 1000, 's/image'),
     rate(stepsPerSecond, 'it/s'),
     idle,
+    slowdown === null ? '' : `${describeSlowdown(slowdown)} than at first`,
   ];
   return rates.filter((part) => part !== '').join('   ');
 }

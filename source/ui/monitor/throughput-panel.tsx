@@ -3,6 +3,7 @@ import type { MemoryUse } from '../../generation/webui.ts';
 import { drawBrailleGraph } from '../../presentation/braille-graph.ts';
 import { formatDuration, formatMinutes } from '../../presentation/durations.ts';
 import { asciiLevels, drawSparkline, eighthBlocks, scaleTop } from '../../presentation/sparkline.ts';
+import type { PaceChange } from '../../stats/drift.ts';
 import type { Throughput } from '../../stats/throughput.ts';
 import { Panel } from '../components/panel.tsx';
 import { paintLine } from '../text/paint.ts';
@@ -15,17 +16,18 @@ const title: readonly Span[] = [{ text: 'Throughput' }];
 type ThroughputPanelProps = {
   readonly throughput: Throughput;
   readonly memory: MemoryUse | null;
+  readonly slowdown: PaceChange | null;
   readonly width: number;
   readonly height: number;
 };
 
 /** How fast it goes, how fast it went, and what it came to. */
 export const ThroughputPanel = memo(function ThroughputPanel(props: ThroughputPanelProps): ReactElement {
-  const { throughput, memory, width, height } = props;
+  const { throughput, memory, slowdown, width, height } = props;
   const theme = useTheme();
   const lines = useMemo(
-    () => paintThroughput(throughput, memory, { width: width - 4, lineCount: height - 2 }, theme),
-    [throughput, memory, width, height, theme],
+    () => paintThroughput(throughput, memory, slowdown, { width: width - 4, lineCount: height - 2 }, theme),
+    [throughput, memory, slowdown, width, height, theme],
   );
   return <Panel title={title} width={width} height={height} lines={lines} />;
 });
@@ -33,6 +35,7 @@ export const ThroughputPanel = memo(function ThroughputPanel(props: ThroughputPa
 function paintThroughput(
   throughput: Throughput,
   memory: MemoryUse | null,
+  slowdown: PaceChange | null,
   { width, lineCount }: { readonly width: number; readonly lineCount: number },
   theme: Theme,
 ): string[] {
@@ -40,7 +43,7 @@ function paintThroughput(
   const spans = [
     rateSpans(throughput, width),
     totalSpans(throughput, width, separator),
-    gpuSpans(throughput, memory, width),
+    gpuSpans(throughput, memory, slowdown, width),
     // Below the rows beside which the bar moves: the rest of a changed row is sent again, and a graph is three bytes a column.
     ...graphSpans(throughput, width, Math.max(1, lineCount - 3), theme),
   ];

@@ -1,6 +1,8 @@
 import type { MemoryUse } from '../../generation/webui.ts';
 import { formatMemory } from '../../presentation/byte-counts.ts';
+import { describeSlowdown } from '../../presentation/describe-pace.ts';
 import { formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
+import type { PaceChange } from '../../stats/drift.ts';
 import type { Throughput } from '../../stats/throughput.ts';
 import type { Span } from '../text/span.ts';
 import { fitPieces } from './fit-pieces.ts';
@@ -42,10 +44,15 @@ export function totalSpans(throughput: Throughput, width: number, separator: str
     : fitPieces([images, ...(lostCount > 0 ? [lost] : []), retried, generations], separator, width);
 }
 
-/** `GPU idle 0.04 %   VRAM 7.1/24 GB`, each only once it is known. */
-export function gpuSpans(throughput: Throughput, memory: MemoryUse | null, width: number): Span[] {
+/** `GPU idle 0.04 %   VRAM 7.1/24 GB`, each only once it is known; before them `24 % slower`, while it is. */
+export function gpuSpans(
+  throughput: Throughput,
+  memory: MemoryUse | null,
+  slowdown: PaceChange | null,
+  width: number,
+): Span[] {
   const { gpuIdleShare } = throughput;
-  const pieces: Span[][] = [];
+  const pieces: Span[][] = slowdown === null ? [] : [[{ text: describeSlowdown(slowdown), role: 'warning' }]];
   if (gpuIdleShare !== null) {
     pieces.push([{ text: 'GPU idle ', role: 'quiet' }, { text: formatShare(gpuIdleShare) }]);
   }

@@ -117,6 +117,7 @@ export function exampleSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
     saving: null,
     throughput: exampleThroughput,
     space: null,
+    slowdown: null,
     memory: { ramUsed: null, ramTotal: null, vramUsed: 7.1 * 2 ** 30, vramTotal: 24 * 2 ** 30 },
     isDemo: false,
     files: exampleFiles(),

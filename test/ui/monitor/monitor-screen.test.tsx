@@ -259,3 +259,9 @@ test('the space on the disk stands with the files: always where there is room, i
   expect(draw({ space: { ...space, fullInMs: 90 * 24 * hour } }, large).join('\n')).toContain('48 GB free ─');
   expect(draw({ space: null }, large).join('\n')).not.toContain('free');
 });
+
+test('a loop that has become slower says so beside the GPU', () => {
+  const slowdown = { baselineMsPerImage: 500, msPerImage: 620, baselineGpuIdleShare: 0, gpuIdleShare: 0 };
+  expect(draw({ slowdown }, usual)[3]).toContain('24 % slower   GPU idle 0.04 %');
+  expect(draw({ slowdown }, large).join('\n')).toContain('24 % slower   GPU idle 0.04 %   VRAM 7.1/24 GB');
+});
