@@ -75,6 +75,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
       isDemo: start.isDemo,
       ledger,
       resumesAfterCrash: start.resumesAfterCrash,
+      restart: null,
       onNotice: options.onNotice,
       onRemark: options.tell,
       onUnneeded: unneeded.resolve,

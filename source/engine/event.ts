@@ -57,5 +57,9 @@ export type Event = { readonly at: number; readonly chance: number } & (
   /** A lane that was just opened takes up what a runner that died had been doing. */
   | { readonly type: 'restored'; readonly lane: LaneId; readonly cutOff: CutOffLoop }
   | { readonly type: 'refreshed'; readonly lane: LaneId; readonly result: Result<WebUi> }
+  /** The restarted WebUI answers, or why it does not. */
+  | { readonly type: 'restarted'; readonly number: number; readonly result: Result<null> }
+  /** The runner saw a reason to restart the WebUI between two generations. */
+  | { readonly type: 'restart-wanted'; readonly lane: LaneId; readonly reason: Failure }
   | { readonly type: 'wait-ended'; readonly number: number }
 );

@@ -33,6 +33,10 @@ export type FailureKind =
   /** The answer came, but fewer images than asked for could be found or were sent. */
   | 'images-missing'
   | 'disk-full'
+  /** The WebUI was to be restarted, and does not answer after it. */
+  | 'restart-failed'
+  /** The memory of the WebUI's machine is nearly full. */
+  | 'memory-low'
   | 'directory-unwritable';
 
 export type Failure = {

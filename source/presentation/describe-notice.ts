@@ -21,6 +21,10 @@ export function describeNotice(
       return describeFinish(notice);
     case 'failure':
       return describeTrouble(notice, url);
+    case 'restarting': {
+      const { what } = describeFailure(notice.reason, { url });
+      return { tone: 'warning', text: `${what} Restarting the WebUI.` };
+    }
     case 'paused':
       return { tone: 'info', text: 'Paused: nothing is sent until you resume.' };
     case 'resumed':

@@ -21,6 +21,8 @@ export type LoopStatus =
       readonly attemptCount: number;
       readonly failure: Failure;
     }
+  /** The WebUI is being restarted, for this reason. */
+  | { readonly kind: 'restarting'; readonly since: number; readonly reason: Failure }
   | { readonly kind: 'stopping' }
   | { readonly kind: 'stopped'; readonly reason: 'asked' | 'goal-reached' }
   /** A failure that only a person can mend; `resume` or a changed plan goes on. */

@@ -20,6 +20,7 @@ import { createMemoryWatch } from './memory-watch.ts';
 import { createMessageList } from './message-list.ts';
 import { openConnection } from './open-connection.ts';
 import { createPerformer } from './performer.ts';
+import type { Restart } from './restarter.ts';
 import { createSavingPlace } from './saving-place.ts';
 import { createScreenCount } from './screen-count.ts';
 import { createSnapshotStore, type Urgency } from './snapshot-store.ts';
@@ -36,6 +37,10 @@ export type RunnerOptions = {
   readonly ledger: Ledger | null;
   /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
   readonly resumesAfterCrash: boolean;
+  /** Null where the WebUI cannot be restarted. */
+  readonly restart: Restart | null;
+  /** How long a WebUI that answered before may be away until it is restarted, ms; 30 s when not given. */
+  readonly restartGraceMs?: number;
   /** Called for each notice, in order, before the snapshot that holds its effect; `url` is the WebUI's. */
   readonly onNotice?: (notice: Notice, url: string) => void;
   /** Called with what happened to the ledger, a sentence; the screens are told too. */
@@ -69,6 +74,8 @@ export function startRunner(options: RunnerOptions): Runner {
     lanes: [lane],
     saving: 'client',
     maySwitchSaving: options.saving.choice === 'auto',
+    canRestart: options.restart !== null,
+    ...(options.restartGraceMs === undefined ? {} : { restartGraceMs: options.restartGraceMs }),
   });
   let stats: Stats = emptyStats(startedAt, cutOff ?? undefined);
   let isClosed = false;
@@ -96,6 +103,7 @@ export function startRunner(options: RunnerOptions): Runner {
     galleries,
     take,
     lane,
+    restart: options.restart,
     onTick: () => store.touch('calm'),
   });
   const memory = createMemoryWatch(() => store.touch('calm'));

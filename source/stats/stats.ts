@@ -76,6 +76,7 @@ export function foldNotice(before: Stats, notice: Notice): Stats {
       return foldActivity(stats, notice.isActive);
     case 'connected':
     case 'generation-started':
+    case 'restarting':
     case 'paused':
     case 'resumed':
     case 'stopped':

@@ -28,6 +28,8 @@ const kinds: Record<FailureKind, true> = {
   'wrong-checkpoint': true,
   'images-missing': true,
   'disk-full': true,
+  'restart-failed': true,
+  'memory-low': true,
   'directory-unwritable': true,
 };
 

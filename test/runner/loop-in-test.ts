@@ -85,6 +85,7 @@ export async function loopInTest(
     isDemo: true,
     ledger: options.ledger ?? null,
     resumesAfterCrash: true,
+    restart: null,
     onNotice: (notice) => notices.push(notice),
     onUnneeded: (why) => unneeded.push(why),
   });

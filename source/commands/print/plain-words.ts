@@ -1,5 +1,6 @@
 import type { Notice } from '../../engine/notice.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
+import { describeFailure } from '../../presentation/describe-failure.ts';
 import { formatDuration, formatSeconds } from '../../presentation/durations.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 import { whatItLacks } from '../../presentation/webui-limits.ts';
@@ -31,6 +32,8 @@ export function plainWords(notice: Notice, url: string): string | null {
         notice.retryDelayMs === null ? '' : ` Next attempt in ${formatDuration(notice.retryDelayMs)}.`;
       return `${start}${failureSentences(notice.failure, url, notice.willRetry)}${again}`;
     }
+    case 'restarting':
+      return `${describeFailure(notice.reason, { url }).what} Restarting the WebUI.`;
     case 'paused':
       return 'paused';
     case 'resumed':

@@ -1,7 +1,9 @@
+import type { Failure } from '../../generation/failure.ts';
 import { imageCountOf, seedsOf } from '../../generation/generation.ts';
 import { formatBytes } from '../../presentation/byte-counts.ts';
 import { checkpointName } from '../../presentation/checkpoint-name.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
+import { describeFailure } from '../../presentation/describe-failure.ts';
 import { formatMinutes } from '../../presentation/durations.ts';
 import { formatRemaining, formatSteps } from '../../presentation/estimates.ts';
 import { formatCount, formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
@@ -17,7 +19,7 @@ export function statusEvent(
   runner: { readonly profile: string; readonly pid: number },
 ): Event {
   const { at, webUi, plan, running, throughput, status, url } = snapshot;
-  const failure = 'failure' in status ? status.failure : null;
+  const failure = failureOf(status);
   return {
     type: 'status',
     at,
@@ -47,7 +49,7 @@ export function statusEvent(
     failure:
       failure === null
         ? null
-        : { kind: failure.kind, message: failureSentences(failure, url, status.kind === 'retrying') },
+        : { kind: failure.kind, message: failureSentences(failure, url, status.kind !== 'needs-you') },
     ledgerTrouble: snapshot.ledgerTrouble,
     ...runner,
   };
@@ -86,8 +88,14 @@ function stateLine(snapshot: Snapshot, now: number, isAscii: boolean): string {
   );
 }
 
+function failureOf(status: Snapshot['status']): Failure | null {
+  if ('failure' in status) return status.failure;
+  return status.kind === 'restarting' ? status.reason : null;
+}
+
 function troubleLine({ status, url }: Snapshot): string | null {
   if (status.kind === 'retrying') return failureSentences(status.failure, url, true);
+  if (status.kind === 'restarting') return describeFailure(status.reason, { url }).what;
   if (status.kind !== 'needs-you') return null;
   return `${failureSentences(status.failure, url, false)} Then: sdloop resume`;
 }

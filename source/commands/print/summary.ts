@@ -31,6 +31,7 @@ export function countNotice(summary: Summary, notice: Notice): Summary {
     case 'generation-started':
     case 'progress':
     case 'activity-changed':
+    case 'restarting':
     case 'paused':
     case 'resumed':
     case 'stopped':
