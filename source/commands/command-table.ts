@@ -41,6 +41,8 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       'save',
       'count',
       'resumeAfterCrash',
+      'restartCommand',
+      'restartPatience',
       'profile',
       'demo',
       'family',
@@ -66,6 +68,8 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       'count',
       'detach',
       'resumeAfterCrash',
+      'restartCommand',
+      'restartPatience',
       'profile',
       'wait',
       'demo',
@@ -126,7 +130,9 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       ['sdloop stop', 'and wait until it has ended'],
       ['sdloop stop --now', 'interrupt what runs'],
     ],
-    notes: ['Ctrl-C ends the wait, not the stop.\nExit code 5 when no loop is running.'],
+    notes: [
+      'Ctrl-C ends the wait, not the stop. A WebUI that --restart-command has started\ngoes on; how to end it is said.\nExit code 5 when no loop is running.',
+    ],
   },
   logs: {
     usage: 'logs [--json]',

@@ -4,6 +4,8 @@ import type { RunnerStart } from '../connection/runner-start.ts';
 import type { Notice } from '../engine/notice.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { Plan } from '../plan/plan.ts';
+import { createRestartCommand } from '../runner/restart-command.ts';
+import { createRestarter } from '../runner/restarter.ts';
 import { startRunner } from '../runner/runner.ts';
 import { takeRunnerLock } from '../runner/runner-lock.ts';
 import { openRunnerSocket } from '../runner/runner-socket.ts';
@@ -65,6 +67,15 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
     locking.lock.release();
     return { ok: false, kind: 'start', reason: demo.reason };
   }
+  const command =
+    start.restart.command === null
+      ? null
+      : createRestartCommand({
+          command: start.restart.command,
+          workingDirectory: start.workingDirectory,
+          environment,
+          stateDirectory: place.stateDirectory,
+        });
   const ledger = openLedger({ directory: place.stateDirectory });
   const unneeded = Promise.withResolvers<Unneeded>();
   const runner = keepImageDirectory(
@@ -75,7 +86,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
       isDemo: start.isDemo,
       ledger,
       resumesAfterCrash: start.resumesAfterCrash,
-      restart: null,
+      restart: command && createRestarter(command, start.restart),
       onNotice: options.onNotice,
       onRemark: options.tell,
       onUnneeded: unneeded.resolve,
@@ -97,6 +108,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
     await runner.close();
     if (isInOrder) ledger.endRun(Date.now());
     ledger.close();
+    command?.close();
     await demo?.stop();
     locking.lock.release();
   };

@@ -34,6 +34,12 @@ export const options = {
   outputDir: { kind: 'value', placeholder: 'DIR', help: 'where images are kept' },
   save: { kind: 'value', placeholder: 'WHO', help: 'who writes the images: auto, server or client' },
   resumeAfterCrash: { kind: 'toggle', help: 'go on after a crash; else come back paused (on)' },
+  restartCommand: {
+    kind: 'value',
+    placeholder: 'CMD',
+    help: 'starts a WebUI that is down: "./webui.sh --api"',
+  },
+  restartPatience: { kind: 'value', placeholder: 'TIME', help: 'how long it may take to answer then (10m)' },
   count: { kind: 'value', placeholder: 'N', help: 'end after N images' },
   profile: { kind: 'value', placeholder: 'NAME', help: 'a loop of its own beside the others (default)' },
   since: {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { RunnerStart } from '../connection/runner-start.ts';
 import type { Plan } from '../plan/plan.ts';
+import { parseSpan } from '../settings/read-span.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import { readTarget } from './connect.ts';
 import type { Invocation } from './invocation.ts';
@@ -19,6 +20,10 @@ export function runnerStart(
     output.fail('usage', '--family is for the built-in WebUI: add --demo.');
     return null;
   }
+  if (flags.isDemo && flags.settings.restartCommand !== undefined) {
+    output.fail('usage', '--demo brings its own WebUI: leave --restart-command out.');
+    return null;
+  }
   const address = readTarget(settings, output);
   if (address === null) return null;
   return {
@@ -32,5 +37,10 @@ export function runnerStart(
     demoFamily: flags.family,
     plan,
     resumesAfterCrash: settings.resumeAfterCrash,
+    restart: {
+      // The built-in WebUI is not the one that the command starts.
+      command: flags.isDemo ? null : (settings.restartCommand ?? null),
+      patienceMs: parseSpan(settings.restartPatience) ?? 0,
+    },
   };
 }

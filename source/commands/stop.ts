@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { deliverCommand } from '../connection/deliver-command.ts';
+import { findStartedWebUi } from '../runner/started-webui.ts';
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
 import { isAlive } from './is-alive.ts';
@@ -15,7 +16,7 @@ const quickMs = 1000;
 /** `sdloop stop`: lets the running generation end (or interrupts it), then ends the loop; resolves when no process of it is left. */
 export async function perform(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation;
-  const { find, version } = runnerPlace(invocation);
+  const { find, version, stateDirectory } = runnerPlace(invocation);
   const runner = find();
   const delivered = await deliverCommand(runner, version, { type: 'stop', now: flags.isNow });
   if ('ok' in delivered) return refuseJoining(output, delivered);
@@ -32,6 +33,12 @@ export async function perform(invocation: Invocation): Promise<number> {
       isTold = true;
     }
     await after(lookEveryMs);
+  }
+  const webUi = findStartedWebUi(stateDirectory);
+  if (webUi !== null) {
+    output.say(
+      `The WebUI that the restart command started goes on, as process ${webUi.pid}: \`kill -- -${webUi.pid}\` ends it.`,
+    );
   }
   output.print(output.isJson ? jsonLine({ type: 'state', at: Date.now(), state: 'stopped' }) : 'Stopped.');
   return exitCode.done;

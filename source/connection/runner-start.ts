@@ -27,6 +27,12 @@ export type RunnerStart = {
   readonly plan: Plan | null;
   /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
   readonly resumesAfterCrash: boolean;
+  readonly restart: {
+    /** For `sh -c` in the working directory; null where the WebUI is not to be restarted. */
+    readonly command: string | null;
+    /** How long the WebUI may take to answer then, ms. */
+    readonly patienceMs: number;
+  };
 };
 
 const directory = v.pipe(v.string(), v.maxLength(4096), v.check(isAbsolute));
@@ -42,6 +48,10 @@ const startSchema: v.GenericSchema<unknown, RunnerStart> = v.object({
   demoFamily: v.nullable(v.pipe(v.string(), v.maxLength(40))),
   plan: v.nullable(planSchema),
   resumesAfterCrash: v.boolean(),
+  restart: v.object({
+    command: v.nullable(v.pipe(v.string(), v.maxLength(65_536))),
+    patienceMs: v.pipe(v.number(), v.minValue(1)),
+  }),
 });
 
 /** Reads the input to its end; null when it is not what `startRunnerProcess` writes. */

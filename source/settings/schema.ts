@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type NumericParameter, parameterLimits } from '../generation/parameters.ts';
 import { maxSeed, parseSeedChoice } from '../generation/seed.ts';
+import { parseSpan } from './read-span.ts';
 import type { SettingName } from './setting-names.ts';
 
 /** Each message goes on from the setting's name: "--steps must be a whole number from 1 to 150". */
@@ -29,6 +30,11 @@ export const settingSchemas = {
   outputDir: filledText('must name a directory'),
   save: oneOf(['auto', 'server', 'client']),
   resumeAfterCrash: v.boolean('must be true or false'),
+  restartCommand: filledText('must be a command that starts the WebUI, such as "./webui.sh --api"'),
+  restartPatience: v.pipe(
+    v.string(),
+    v.check((text) => parseSpan(text) !== null, 'must be a length of time such as 90s, 10m or 1h'),
+  ),
   color: oneOf(['auto', 'always', 'never']),
 } satisfies Record<SettingName, v.GenericSchema>;
 

@@ -18,6 +18,8 @@ export const settingNames = [
   'outputDir',
   'save',
   'resumeAfterCrash',
+  'restartCommand',
+  'restartPatience',
   'color',
 ] as const;
 
