@@ -87,6 +87,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
       ledger,
       resumesAfterCrash: start.resumesAfterCrash,
       restart: command && createRestarter(command, start.restart),
+      restartWhenRamShare: start.restart.whenRamShare,
       onNotice: options.onNotice,
       onRemark: options.tell,
       onUnneeded: unneeded.resolve,

@@ -40,6 +40,11 @@ export const options = {
     help: 'starts a WebUI that is down: "./webui.sh --api"',
   },
   restartPatience: { kind: 'value', placeholder: 'TIME', help: 'how long it may take to answer then (10m)' },
+  restartWhenRam: {
+    kind: 'value',
+    placeholder: 'SHARE',
+    help: 'restart between two generations from 90% on',
+  },
   count: { kind: 'value', placeholder: 'N', help: 'end after N images' },
   profile: { kind: 'value', placeholder: 'NAME', help: 'a loop of its own beside the others (default)' },
   since: {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { RunnerStart } from '../connection/runner-start.ts';
 import type { Plan } from '../plan/plan.ts';
+import { parsePercent } from '../settings/read-percent.ts';
 import { parseSpan } from '../settings/read-span.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import { readTarget } from './connect.ts';
@@ -24,6 +25,10 @@ export function runnerStart(
     output.fail('usage', '--demo brings its own WebUI: leave --restart-command out.');
     return null;
   }
+  if (flags.settings.restartWhenRam !== undefined && settings.restartCommand === undefined) {
+    output.fail('usage', '--restart-when-ram needs a way to restart the WebUI: add --restart-command.');
+    return null;
+  }
   const address = readTarget(settings, output);
   if (address === null) return null;
   return {
@@ -41,6 +46,7 @@ export function runnerStart(
       // The built-in WebUI is not the one that the command starts.
       command: flags.isDemo ? null : (settings.restartCommand ?? null),
       patienceMs: parseSpan(settings.restartPatience) ?? 0,
+      whenRamShare: parsePercent(settings.restartWhenRam ?? ''),
     },
   };
 }

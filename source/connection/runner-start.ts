@@ -32,6 +32,8 @@ export type RunnerStart = {
     readonly command: string | null;
     /** How long the WebUI may take to answer then, ms. */
     readonly patienceMs: number;
+    /** The share of the machine's memory (0 to 1) from which on it is restarted between two generations; null for never. */
+    readonly whenRamShare: number | null;
   };
 };
 
@@ -51,6 +53,7 @@ const startSchema: v.GenericSchema<unknown, RunnerStart> = v.object({
   restart: v.object({
     command: v.nullable(v.pipe(v.string(), v.maxLength(65_536))),
     patienceMs: v.pipe(v.number(), v.minValue(1)),
+    whenRamShare: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   }),
 });
 

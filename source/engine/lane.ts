@@ -115,6 +115,8 @@ export type Lane = {
   readonly restartedAt: number | null;
   /** Why the WebUI is to be restarted once nothing is in flight; null where it is not. */
   readonly restartWanted: Failure | null;
+  /** When a restart that was wanted last began; null before the first one. */
+  readonly wantedRestartAt: number | null;
 };
 
 export function emptyLane(id: LaneId, at: number): Lane {
@@ -137,6 +139,7 @@ export function emptyLane(id: LaneId, at: number): Lane {
     restartCount: 0,
     restartedAt: null,
     restartWanted: null,
+    wantedRestartAt: null,
   };
 }
 

@@ -9,7 +9,7 @@ import type { Turn } from './turn.ts';
 export const maxRestartsInARow = 5;
 
 /** A WebUI whose memory is full again so soon, ms, needs more memory and no restart. */
-const minPlannedIntervalMs = 10 * 60_000;
+const minWantedIntervalMs = 10 * 60_000;
 
 /** A WebUI that is away is asked no more often, ms. */
 const minAttemptIntervalMs = 1000;
@@ -82,8 +82,8 @@ function askForPerson(turn: Turn, failure: Failure): void {
 
 /** The runner sees the memory fill: the lane is restarted once nothing is in flight. */
 export function wantRestart(turn: Turn, id: LaneId, reason: Failure): void {
-  const { restartedAt, link } = turn.lane(id);
-  const isSoon = restartedAt !== null && turn.at - restartedAt < minPlannedIntervalMs;
+  const { wantedRestartAt, link } = turn.lane(id);
+  const isSoon = wantedRestartAt !== null && turn.at - wantedRestartAt < minWantedIntervalMs;
   if (!turn.state.canRestart || isSoon || link.kind !== 'connected') return;
   turn.changeLane(id, { restartWanted: reason });
 }
@@ -93,9 +93,9 @@ export function restartIfWanted(turn: Turn, id: LaneId): boolean {
   const { restartWanted, inFlight } = turn.lane(id);
   if (restartWanted === null) return false;
   if (inFlight.length > 0) return true;
-  if (restartLane(turn, id, restartWanted)) return true;
-  turn.changeLane(id, { restartWanted: null });
-  return false;
+  const isBegun = restartLane(turn, id, restartWanted);
+  turn.changeLane(id, isBegun ? { wantedRestartAt: turn.at } : { restartWanted: null });
+  return isBegun;
 }
 
 /** No later than the end of the grace, so that a restart is not put off by a wait that has grown long. */

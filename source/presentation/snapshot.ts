@@ -2,6 +2,7 @@ import type { Failure, FailureKind } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { MemoryUse, WebUi } from '../generation/webui.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { MemoryGrowth } from '../stats/memory-growth.ts';
 import type { Throughput } from '../stats/throughput.ts';
 
 /** What the loop is doing, with exactly the data that exists in it. */
@@ -143,6 +144,8 @@ export type Snapshot = {
   readonly saving: { readonly by: 'server' | 'client'; readonly directory: string } | null;
   readonly throughput: Throughput;
   readonly memory: MemoryUse | null;
+  /** Which of its memories fill up, image by image. */
+  readonly memoryGrowth: MemoryGrowth;
   /** Whether this run talks to the built-in WebUI, whose pictures are drawn and not diffused. */
   readonly isDemo: boolean;
   readonly files: FilesView;

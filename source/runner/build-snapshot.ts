@@ -3,6 +3,7 @@ import type { MemoryUse } from '../generation/webui.ts';
 import { statusOf } from '../presentation/loop-status.ts';
 import { runningOf } from '../presentation/running-generation.ts';
 import type { Message, Snapshot } from '../presentation/snapshot.ts';
+import type { MemoryGrowth } from '../stats/memory-growth.ts';
 import type { Stats } from '../stats/stats.ts';
 import { throughputOf } from '../stats/throughput.ts';
 import type { SharedSnapshot } from './open-connection.ts';
@@ -17,10 +18,12 @@ export function buildSnapshot(parts: {
   readonly stats: Stats;
   readonly saving: Snapshot['saving'];
   readonly memory: MemoryUse | null;
+  readonly growth: (imagesPerMinute: number | null) => MemoryGrowth;
   readonly messages: readonly Message[];
   readonly ledgerTrouble: string | null;
 }): SharedSnapshot {
   const { at, state } = parts;
+  const throughput = throughputOf(parts.stats, at);
   return {
     at,
     runStartedAt: parts.startedAt,
@@ -31,8 +34,9 @@ export function buildSnapshot(parts: {
     running: runningOf(state, at),
     queued: state.lanes.flatMap(({ inFlight }) => inFlight.slice(1))[0]?.work.request ?? null,
     saving: parts.saving,
-    throughput: throughputOf(parts.stats, at),
+    throughput,
     memory: parts.memory,
+    memoryGrowth: parts.growth(throughput.imagesPerMinute),
     isDemo: parts.isDemo,
     messages: parts.messages,
     ledgerTrouble: parts.ledgerTrouble,

@@ -41,6 +41,10 @@ export type RunnerOptions = {
   readonly restart: Restart | null;
   /** How long a WebUI that answered before may be away until it is restarted, ms; 30 s when not given. */
   readonly restartGraceMs?: number;
+  /** The share of the machine's memory (0 to 1) from which on the WebUI is restarted between two generations; never when not given. */
+  readonly restartWhenRamShare?: number | null;
+  /** Between two looks at the WebUI's memory, ms; 10 s when not given. */
+  readonly memoryIntervalMs?: number;
   /** Called for each notice, in order, before the snapshot that holds its effect; `url` is the WebUI's. */
   readonly onNotice?: (notice: Notice, url: string) => void;
   /** Called with what happened to the ledger, a sentence; the screens are told too. */
@@ -80,6 +84,7 @@ export function startRunner(options: RunnerOptions): Runner {
   let stats: Stats = emptyStats(startedAt, cutOff ?? undefined);
   let isClosed = false;
   let isUnneeded = false;
+  let checkpoint = '';
 
   const messages = createMessageList();
   const store = createSnapshotStore(() =>
@@ -92,6 +97,7 @@ export function startRunner(options: RunnerOptions): Runner {
       stats,
       saving: place.current(),
       memory: memory.latest(),
+      growth: memory.growth,
       messages: messages.list(),
       ledgerTrouble: ledger?.trouble() ?? null,
     }),
@@ -106,7 +112,13 @@ export function startRunner(options: RunnerOptions): Runner {
     restart: options.restart,
     onTick: () => store.touch('calm'),
   });
-  const memory = createMemoryWatch(() => store.touch('calm'));
+  const memory = createMemoryWatch({
+    onChange: () => store.touch('calm'),
+    imageCount: () => stats.imageCount,
+    lowFromShare: options.restartWhenRamShare ?? null,
+    onLow: (reason) => take({ type: 'restart-wanted', lane, reason }),
+    intervalMs: options.memoryIntervalMs,
+  });
   const writer = createLedgerWriter(ledger);
   const screens = createScreenCount(ledger);
 
@@ -128,6 +140,15 @@ export function startRunner(options: RunnerOptions): Runner {
     if (state.ended !== null) judge();
   }
 
+  /** Whether what was learnt of the WebUI's memory is over: it was started anew, or is to load another checkpoint. */
+  function isNewGround(notice: Notice): boolean {
+    if (notice.type === 'connected' || notice.type === 'restarting') return true;
+    if (notice.type !== 'generation-started') return false;
+    const before = checkpoint;
+    checkpoint = notice.generation.checkpoint;
+    return before !== checkpoint;
+  }
+
   function perform(effect: Effect): void {
     if (effect.type !== 'announce') {
       performer.perform(effect);
@@ -137,6 +158,7 @@ export function startRunner(options: RunnerOptions): Runner {
     stats = foldNotice(stats, notice);
     const message = describeNotice(notice, { url: address.url });
     if (message) messages.add(notice.at, message);
+    if (isNewGround(notice)) memory.startOver();
     if (notice.type === 'activity-changed') memory.setActive(notice.isActive && canTellMemory(state));
     options.onNotice?.(notice, address.url);
   }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type NumericParameter, parameterLimits } from '../generation/parameters.ts';
 import { maxSeed, parseSeedChoice } from '../generation/seed.ts';
+import { parsePercent } from './read-percent.ts';
 import { parseSpan } from './read-span.ts';
 import type { SettingName } from './setting-names.ts';
 
@@ -34,6 +35,10 @@ export const settingSchemas = {
   restartPatience: v.pipe(
     v.string(),
     v.check((text) => parseSpan(text) !== null, 'must be a length of time such as 90s, 10m or 1h'),
+  ),
+  restartWhenRam: v.pipe(
+    v.string(),
+    v.check((text) => parsePercent(text) !== null, 'must be a percentage from 10% to 99%'),
   ),
   color: oneOf(['auto', 'always', 'never']),
 } satisfies Record<SettingName, v.GenericSchema>;

@@ -20,6 +20,7 @@ export const settingNames = [
   'resumeAfterCrash',
   'restartCommand',
   'restartPatience',
+  'restartWhenRam',
   'color',
 ] as const;
 

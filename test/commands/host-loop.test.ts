@@ -48,7 +48,7 @@ async function host({ resumesAfterCrash = true } = {}): Promise<LoopHost> {
       demoFamily: null,
       plan: examplePlan,
       resumesAfterCrash,
-      restart: { command: null, patienceMs: 1 },
+      restart: { command: null, patienceMs: 1, whenRamShare: null },
     },
     onNotice: () => {},
     tell: (words) => told.push(words),

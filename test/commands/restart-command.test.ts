@@ -57,6 +57,9 @@ test('the built-in WebUI takes no command, and a time must be one', async () => 
   const demo = await runCli(['run', '--demo', ...plan, '--restart-command', 'true']);
   expect(demo.code).toBe(2);
   expect(demo.stderr).toContain('leave --restart-command out');
+  const memory = await runCli(['run', ...plan, '--restart-when-ram', '90%']);
+  expect(memory.code).toBe(2);
+  expect(memory.stderr).toContain('add --restart-command');
   const patience = await runCli(['run', ...plan, '--restart-patience', 'soon']);
   expect(patience.code).toBe(2);
   expect(patience.stderr).toContain('--restart-patience must be a length of time such as 90s, 10m or 1h.');

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Fault } from '../../source/demo/faults.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import { createRestarter } from '../../source/runner/restarter.ts';
 import { startRunner } from '../../source/runner/runner.ts';
@@ -12,12 +13,12 @@ import { examplePlan } from './loop-in-test.ts';
 import { freePort, restartCommandInTest, webUiCommand } from './restart-in-test.ts';
 
 /** A loop that starts its WebUI by itself. */
-async function restartedLoop() {
+async function restartedLoop({ webUi = {}, whenRamShare = 1 } = {}) {
   const directory = tempDirectoryInTest();
   const port = await freePort();
   const command = restartCommandInTest(
     directory,
-    webUiCommand({ port, dataDirectory: join(directory, 'webui'), durationMs: 400 }),
+    webUiCommand({ port, dataDirectory: join(directory, 'webui'), durationMs: 400, ...webUi }),
   );
   const notices: Notice[] = [];
   const loop = startRunner({
@@ -29,6 +30,8 @@ async function restartedLoop() {
     resumesAfterCrash: true,
     restart: createRestarter(command, { patienceMs: 20_000, probeEveryMs: 100 }),
     restartGraceMs: 300,
+    restartWhenRamShare: whenRamShare,
+    memoryIntervalMs: 100,
     onNotice: (notice) => notices.push(notice),
   });
   onTestFinished(() => loop.close());
@@ -61,4 +64,19 @@ test('a WebUI that is down at the start is started, and restarted when it is kil
   });
   await waitFor(() => runner.getSnapshot().status.kind === 'stopped', { timeoutMs: 20_000 });
   expect(seeds()).toEqual(Array.from({ length: 20 }, (_, index) => 1000 + index));
+});
+
+test('a WebUI whose memory fills up is restarted between two generations, before the machine dies, and nothing is sent twice', async () => {
+  const leak: Fault = { kind: 'memory-leak', from: 'now', count: 1, value: 1000 };
+  const { runner, notices, seeds } = await restartedLoop({ webUi: { faults: [leak] }, whenRamShare: 0.5 });
+  await waitFor(() => runner.getSnapshot().status.kind === 'restarting');
+  runner.send({ type: 'start', plan: { ...examplePlan, goal: { kind: 'images', count: 24 } } });
+  const growth = await waitFor(() => runner.getSnapshot().memoryGrowth.ram, { timeoutMs: 20_000 });
+  expect(growth.bytesPerImage / 1e9).toBeCloseTo(1, 0);
+  await waitFor(() => runner.getSnapshot().status.kind === 'stopped', { timeoutMs: 20_000 });
+  const reasons = notices.flatMap((notice) => (notice.type === 'restarting' ? [notice.reason] : []));
+  expect(reasons.map(({ kind }) => kind)).toEqual(['unreachable', 'memory-low']);
+  expect(reasons[1]?.detail).toMatch(/^1\d\.\d\/32 GB, 5\d %$/);
+  expect(notices.filter((notice) => notice.type === 'failure')).toEqual([]);
+  expect(seeds()).toEqual(Array.from({ length: 24 }, (_, index) => 1000 + index));
 });

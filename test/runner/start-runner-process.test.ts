@@ -19,7 +19,7 @@ function startOf(directory: string, prompt: string): RunnerStart {
     isDemo: false,
     demoFamily: null,
     resumesAfterCrash: true,
-    restart: { command: null, patienceMs: 1 },
+    restart: { command: null, patienceMs: 1, whenRamShare: null },
     // The prompt tells the process under test what to do.
     plan: { ...examplePlan, parameters: { ...examplePlan.parameters, prompt } },
   };

@@ -6,11 +6,13 @@ import { cleanText } from '../../presentation/clean-text.ts';
 import { describeFailure } from '../../presentation/describe-failure.ts';
 import { formatMinutes } from '../../presentation/durations.ts';
 import { formatRemaining, formatSteps } from '../../presentation/estimates.ts';
+import { describeGrowth } from '../../presentation/memory-words.ts';
 import { formatCount, formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
 import { formatSeeds } from '../../presentation/seed-range.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
 import { describeStatus } from '../../presentation/status-words.ts';
+import type { Growth } from '../../stats/memory-growth.ts';
 import { type Event, failureSentences } from './notice-event.ts';
 
 /** The `--json` object of `sdloop status`. */
@@ -45,6 +47,12 @@ export function statusEvent(
     url: shownUrl(url),
     family: webUi?.family ?? null,
     version: webUi?.version ?? null,
+    ramUsed: snapshot.memory?.ramUsed ?? null,
+    ramTotal: snapshot.memory?.ramTotal ?? null,
+    vramUsed: snapshot.memory?.vramUsed ?? null,
+    vramTotal: snapshot.memory?.vramTotal ?? null,
+    ramGrowth: growthFields(snapshot.memoryGrowth.ram),
+    vramGrowth: growthFields(snapshot.memoryGrowth.vram),
     directory: snapshot.files.directory ?? snapshot.saving?.directory ?? null,
     failure:
       failure === null
@@ -66,6 +74,7 @@ export function statusWords(
     generationLine(snapshot, isAscii),
     rateLine(snapshot),
     totalLine(snapshot),
+    growthLine(snapshot),
     filesLine(snapshot),
     snapshot.ledgerTrouble,
   ];
@@ -146,6 +155,17 @@ function totalLine({ throughput, plan }: Snapshot): string {
     `${retryCount} retried`,
     `${lostCount} lost`,
   ].join(', ');
+}
+
+function growthLine({ memoryGrowth }: Snapshot): string {
+  return describeGrowth(memoryGrowth)
+    .map(({ wordings }) => wordings[0] ?? '')
+    .join('   ');
+}
+
+function growthFields(growth: Growth | null) {
+  if (growth === null) return null;
+  return { bytesPerImage: rounded(growth.bytesPerImage), fullInMs: rounded(growth.fullInMs) };
 }
 
 function filesLine({ files, saving }: Snapshot): string | null {

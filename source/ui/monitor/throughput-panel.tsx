@@ -3,36 +3,38 @@ import type { MemoryUse } from '../../generation/webui.ts';
 import { drawBrailleGraph } from '../../presentation/braille-graph.ts';
 import { formatDuration, formatMinutes } from '../../presentation/durations.ts';
 import { asciiLevels, drawSparkline, eighthBlocks, scaleTop } from '../../presentation/sparkline.ts';
+import type { MemoryGrowth } from '../../stats/memory-growth.ts';
 import type { Throughput } from '../../stats/throughput.ts';
 import { Panel } from '../components/panel.tsx';
 import { paintLine } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
 import { type Theme, useTheme } from '../theme.ts';
-import { gpuSpans, rateSpans, totalSpans } from './throughput-spans.ts';
+import { gpuSpans, type MemoryFigures, rateSpans, totalSpans } from './throughput-spans.ts';
 
 const title: readonly Span[] = [{ text: 'Throughput' }];
 
 type ThroughputPanelProps = {
   readonly throughput: Throughput;
   readonly memory: MemoryUse | null;
+  readonly growth: MemoryGrowth;
   readonly width: number;
   readonly height: number;
 };
 
 /** How fast it goes, how fast it went, and what it came to. */
 export const ThroughputPanel = memo(function ThroughputPanel(props: ThroughputPanelProps): ReactElement {
-  const { throughput, memory, width, height } = props;
+  const { throughput, memory, growth, width, height } = props;
   const theme = useTheme();
   const lines = useMemo(
-    () => paintThroughput(throughput, memory, { width: width - 4, lineCount: height - 2 }, theme),
-    [throughput, memory, width, height, theme],
+    () => paintThroughput(throughput, { memory, growth }, { width: width - 4, lineCount: height - 2 }, theme),
+    [throughput, memory, growth, width, height, theme],
   );
   return <Panel title={title} width={width} height={height} lines={lines} />;
 });
 
 function paintThroughput(
   throughput: Throughput,
-  memory: MemoryUse | null,
+  memory: MemoryFigures,
   { width, lineCount }: { readonly width: number; readonly lineCount: number },
   theme: Theme,
 ): string[] {

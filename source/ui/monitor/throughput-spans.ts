@@ -1,9 +1,14 @@
 import type { MemoryUse } from '../../generation/webui.ts';
 import { formatMemory } from '../../presentation/byte-counts.ts';
+import { describeGrowth } from '../../presentation/memory-words.ts';
 import { formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
+import type { MemoryGrowth } from '../../stats/memory-growth.ts';
 import type { Throughput } from '../../stats/throughput.ts';
 import type { Span } from '../text/span.ts';
 import { fitPieces } from './fit-pieces.ts';
+
+/** What is known of the WebUI's memory. */
+export type MemoryFigures = { readonly memory: MemoryUse | null; readonly growth: MemoryGrowth };
 
 const gaps = ['   ', '  ', ' '];
 
@@ -42,8 +47,8 @@ export function totalSpans(throughput: Throughput, width: number, separator: str
     : fitPieces([images, ...(lostCount > 0 ? [lost] : []), retried, generations], separator, width);
 }
 
-/** `GPU idle 0.04 %   VRAM 7.1/24 GB`, each only once it is known. */
-export function gpuSpans(throughput: Throughput, memory: MemoryUse | null, width: number): Span[] {
+/** `GPU idle 0.04 %   VRAM 7.1/24 GB   RAM +41 MB/image, full in 3 h 10 m`, each only once it is known; what is full soon comes first. */
+export function gpuSpans(throughput: Throughput, { memory, growth }: MemoryFigures, width: number): Span[] {
   const { gpuIdleShare } = throughput;
   const pieces: Span[][] = [];
   if (gpuIdleShare !== null) {
@@ -54,5 +59,17 @@ export function gpuSpans(throughput: Throughput, memory: MemoryUse | null, width
   if (vramUsed !== null && vramTotal !== null) {
     pieces.push([{ text: 'VRAM ', role: 'quiet' }, { text: formatMemory(vramUsed, vramTotal) }]);
   }
-  return fitPieces(pieces, '   ', width);
+  const lines = growthLines(pieces, growth).map((line) => fitPieces(line, '   ', width));
+  const mostSpans = Math.max(...lines.map((spans) => spans.length));
+  return lines.find((spans) => spans.length === mostSpans) ?? [];
+}
+
+/** The pieces with what is full first, in each of its wordings. */
+function growthLines(pieces: readonly Span[][], growth: MemoryGrowth): readonly (readonly Span[][])[] {
+  const [first] = describeGrowth(growth);
+  if (!first) return [pieces];
+  return first.wordings.map((text) => {
+    const piece: Span[] = [{ text, role: first.isSoon ? 'warning' : 'quiet' }];
+    return first.isSoon ? [piece, ...pieces] : [...pieces, piece];
+  });
 }

@@ -41,7 +41,7 @@ export function MonitorScreen({ link, now, ...props }: MonitorScreenProps): Reac
 function MonitorPanels(props: Omit<MonitorScreenProps, 'link'>): ReactElement {
   const { snapshot, state, width, height, now } = props;
   const layout = useMemo(() => layoutMonitor(width, height), [width, height]);
-  const { files, throughput, memory, messages, running, status, runStartedAt } = snapshot;
+  const { files, throughput, memory, memoryGrowth, messages, running, status, runStartedAt } = snapshot;
   const settled = useMemo(
     () => settleSelection(state, { files, visibleCount: visibleRowCount(layout.files.height, state) }),
     [state, files, layout],
@@ -71,7 +71,12 @@ function MonitorPanels(props: Omit<MonitorScreenProps, 'link'>): ReactElement {
     <Box flexDirection="column">
       <Box>
         <NowPanel snapshot={snapshot} {...sizeOf(layout.now)} now={nowShown} />
-        <ThroughputPanel throughput={throughput} memory={memory} {...sizeOf(layout.throughput)} />
+        <ThroughputPanel
+          throughput={throughput}
+          memory={memory}
+          growth={memoryGrowth}
+          {...sizeOf(layout.throughput)}
+        />
       </Box>
       <Box>
         {list}

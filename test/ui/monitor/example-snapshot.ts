@@ -116,6 +116,7 @@ export function exampleSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
     queued: null,
     saving: null,
     throughput: exampleThroughput,
+    memoryGrowth: { ram: null, vram: null },
     memory: { ramUsed: null, ramTotal: null, vramUsed: 7.1 * 2 ** 30, vramTotal: 24 * 2 ** 30 },
     isDemo: false,
     files: exampleFiles(),
