@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { closeNames } from '../generation/close-names.ts';
 import { cleanText } from '../presentation/clean-text.ts';
+import { maskSecrets } from '../runner/mask-secrets.ts';
 import { readSettingText } from '../settings/read-text.ts';
 import { defaultSettings } from '../settings/resolve.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -105,6 +106,7 @@ function print(output: Output, name: SettingName, { value: held, from }: Found, 
 /** Passwords are kept and used, never shown. */
 function shown(name: SettingName, value: Value): Value {
   if (name === 'auth') return '***';
+  if (name === 'restartCommand') return maskSecrets(String(value));
   return name === 'url' ? String(value).replace(/\/\/[^/?#]*@/, '//***@') : value;
 }
 

@@ -4,6 +4,8 @@ import type { RunnerStart } from '../connection/runner-start.ts';
 import type { Notice } from '../engine/notice.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { Plan } from '../plan/plan.ts';
+import { createRestartCommand } from '../runner/restart-command.ts';
+import { createRestarter } from '../runner/restarter.ts';
 import { startRunner } from '../runner/runner.ts';
 import { takeRunnerLock } from '../runner/runner-lock.ts';
 import { openRunnerSocket } from '../runner/runner-socket.ts';
@@ -69,6 +71,15 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
     locking.lock.release();
     return { ok: false, kind: 'start', reason: demo.reason };
   }
+  const command =
+    start.restart.command === null
+      ? null
+      : createRestartCommand({
+          command: start.restart.command,
+          workingDirectory: start.workingDirectory,
+          environment,
+          stateDirectory: place.stateDirectory,
+        });
   const ledger = openLedger({ directory: place.stateDirectory });
   const unneeded = Promise.withResolvers<Unneeded>();
   const runner = keepImageDirectory(
@@ -81,6 +92,8 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
       minFreeBytes: start.minFreeBytes,
       resumesAfterCrash: start.resumesAfterCrash,
       isFollowed: options.isFollowed,
+      restart: command && createRestarter(command, start.restart),
+      restartWhenRamShare: start.restart.whenRamShare,
       onNotice: options.onNotice,
       onRemark: options.tell,
       onUnneeded: unneeded.resolve,
@@ -103,6 +116,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
     await runner.close();
     if (isInOrder) ledger.endRun(Date.now());
     ledger.close();
+    command?.close();
     await demo?.stop();
     locking.lock.release();
   };

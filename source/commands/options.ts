@@ -35,6 +35,17 @@ export const options = {
   save: { kind: 'value', placeholder: 'WHO', help: 'who writes the images: auto, server or client' },
   minFree: { kind: 'value', placeholder: 'SIZE', help: 'wait below this much free space; 0 never (2GB)' },
   resumeAfterCrash: { kind: 'toggle', help: 'go on after a crash; else come back paused (on)' },
+  restartCommand: {
+    kind: 'value',
+    placeholder: 'CMD',
+    help: 'starts a WebUI that is down: "./webui.sh --api"',
+  },
+  restartPatience: { kind: 'value', placeholder: 'TIME', help: 'how long it may take to answer then (10m)' },
+  restartWhenRam: {
+    kind: 'value',
+    placeholder: 'SHARE',
+    help: 'restart between two generations from 90% on',
+  },
   count: { kind: 'value', placeholder: 'N', help: 'end after N images' },
   profile: { kind: 'value', placeholder: 'NAME', help: 'a loop of its own beside the others (default)' },
   since: {

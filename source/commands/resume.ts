@@ -14,7 +14,8 @@ function whyNot({ plan, status }: Snapshot): string | null {
 }
 
 function outcome({ status }: Snapshot) {
-  const isRunning = status.kind === 'generating' || status.kind === 'retrying';
+  const { kind } = status;
+  const isRunning = kind === 'generating' || kind === 'retrying' || kind === 'restarting';
   const words = isRunning ? 'The loop is running already.' : 'The loop goes on.';
-  return { state: status.kind === 'retrying' ? 'retrying' : 'generating', words } as const;
+  return { state: isRunning ? kind : 'generating', words } as const;
 }

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import type { RunnerStart } from '../connection/runner-start.ts';
 import type { Plan } from '../plan/plan.ts';
 import { parseByteCount } from '../settings/byte-count.ts';
+import { parsePercent } from '../settings/read-percent.ts';
+import { parseSpan } from '../settings/read-span.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import { readTarget } from './connect.ts';
 import type { Invocation } from './invocation.ts';
@@ -20,6 +22,14 @@ export function runnerStart(
     output.fail('usage', '--family is for the built-in WebUI: add --demo.');
     return null;
   }
+  if (flags.isDemo && flags.settings.restartCommand !== undefined) {
+    output.fail('usage', '--demo brings its own WebUI: leave --restart-command out.');
+    return null;
+  }
+  if (flags.settings.restartWhenRam !== undefined && settings.restartCommand === undefined) {
+    output.fail('usage', '--restart-when-ram needs a way to restart the WebUI: add --restart-command.');
+    return null;
+  }
   const address = readTarget(settings, output);
   if (address === null) return null;
   return {
@@ -35,5 +45,11 @@ export function runnerStart(
     // A setting that was checked when it was read.
     minFreeBytes: parseByteCount(settings.minFree) ?? 0,
     resumesAfterCrash: settings.resumeAfterCrash,
+    restart: {
+      // The built-in WebUI is not the one that the command starts.
+      command: flags.isDemo ? null : (settings.restartCommand ?? null),
+      patienceMs: parseSpan(settings.restartPatience) ?? 0,
+      whenRamShare: parsePercent(settings.restartWhenRam ?? ''),
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { deliverCommand } from '../connection/deliver-command.ts';
+import { findStartedWebUi } from '../runner/started-webui.ts';
 import { callsOf } from './calls-of.ts';
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
@@ -17,7 +18,7 @@ const quickMs = 1000;
 export async function perform(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation;
   const place = runnerPlace(invocation);
-  const { find, version } = place;
+  const { find, version, stateDirectory } = place;
   const runner = find();
   const delivered = await deliverCommand(runner, version, { type: 'stop', now: flags.isNow });
   if ('ok' in delivered) return refuseJoining(invocation, place, delivered);
@@ -34,6 +35,12 @@ export async function perform(invocation: Invocation): Promise<number> {
       isTold = true;
     }
     await after(lookEveryMs);
+  }
+  const webUi = findStartedWebUi(stateDirectory);
+  if (webUi !== null) {
+    output.say(
+      `The WebUI that the restart command started goes on, as process ${webUi.pid}: \`kill -- -${webUi.pid}\` ends it.`,
+    );
   }
   output.print(output.isJson ? jsonLine({ type: 'state', at: Date.now(), state: 'stopped' }) : 'Stopped.');
   return exitCode.done;

@@ -29,6 +29,14 @@ export type RunnerStart = {
   readonly minFreeBytes: number;
   /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
   readonly resumesAfterCrash: boolean;
+  readonly restart: {
+    /** For `sh -c` in the working directory; null where the WebUI is not to be restarted. */
+    readonly command: string | null;
+    /** How long the WebUI may take to answer then, ms. */
+    readonly patienceMs: number;
+    /** The share of the machine's memory (0 to 1) from which on it is restarted between two generations; null for never. */
+    readonly whenRamShare: number | null;
+  };
 };
 
 const directory = v.pipe(v.string(), v.maxLength(4096), v.check(isAbsolute));
@@ -45,6 +53,11 @@ const startSchema: v.GenericSchema<unknown, RunnerStart> = v.object({
   plan: v.nullable(planSchema),
   minFreeBytes: v.pipe(v.number(), v.finite(), v.minValue(0)),
   resumesAfterCrash: v.boolean(),
+  restart: v.object({
+    command: v.nullable(v.pipe(v.string(), v.maxLength(65_536))),
+    patienceMs: v.pipe(v.number(), v.minValue(1)),
+    whenRamShare: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  }),
 });
 
 /** Reads the input to its end; null when it is not what `startRunnerProcess` writes. */

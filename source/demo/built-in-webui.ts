@@ -145,7 +145,7 @@ async function assemble(given: BuiltInWebUiOptions, clock: Clock): Promise<Machi
     faults: new FaultSchedule(),
     pending: new Set(),
     completed: [],
-    memory: { outOfMemoryCount: 0 },
+    memory: { outOfMemoryCount: 0, leakedBytes: 0 },
     savedCount: { value: null },
   };
 }

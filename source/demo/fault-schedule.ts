@@ -73,8 +73,17 @@ export class FaultSchedule {
 
   /** Added round trip, ms. */
   latencyMs(): number {
+    return this.#sumOf('latency');
+  }
+
+  /** Lost with each image, MB. */
+  leakPerImage(): number {
+    return this.#sumOf('memory-leak');
+  }
+
+  #sumOf(kind: FaultKind): number {
     return this.#entries
-      .filter(({ fault, activeSince }) => fault.kind === 'latency' && activeSince !== null)
+      .filter(({ fault, activeSince }) => fault.kind === kind && activeSince !== null)
       .reduce((sum, { fault }) => sum + (fault.value ?? 0), 0);
   }
 }

@@ -59,6 +59,12 @@ export const faultKinds = {
     isLasting: true,
     about: 'every round trip takes this longer, until faults are cleared',
   },
+  'memory-leak': {
+    value: 'MB an image',
+    isValueRequired: true,
+    isLasting: true,
+    about: 'each image leaves this much more memory in use, until the WebUI is started anew',
+  },
 } as const satisfies Record<string, KindRules>;
 
 export type Fault = {

@@ -39,8 +39,8 @@ export type Machine = {
   readonly pending: Set<string>;
   /** Those of the newest 16 generations that are over (webui-api.md 5.4). */
   readonly completed: string[];
-  /** How often memory ran out. */
-  readonly memory: { outOfMemoryCount: number };
+  /** How often memory ran out, and how much of it leaked away, bytes. */
+  readonly memory: { outOfMemoryCount: number; leakedBytes: number };
   /** Images saved so far by a family that counts them itself; null before the folder was looked at. */
   readonly savedCount: { value: number | null };
 };

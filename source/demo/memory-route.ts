@@ -16,7 +16,7 @@ export function memoryRoute({ clock, loader, progress, memory }: Machine): Route
           (loader.loaded() !== null ? 3.4 : 0.3) + (progress.jobCount === 0 ? 0 : 2.6) + drift;
         const reserved = allocated + 1.1;
         const used = Math.round((reserved + 0.9) * gigabyte);
-        const ramUsed = Math.round((6.2 + drift) * gigabyte);
+        const ramUsed = Math.min(ramTotal, Math.round((6.2 + drift) * gigabyte) + memory.leakedBytes);
         const part = (amount: number) => ({
           current: Math.round(amount * gigabyte),
           peak: Math.round(7.4 * gigabyte),

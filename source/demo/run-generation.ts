@@ -61,7 +61,7 @@ async function paint(
   misfortune: Misfortune,
   isSaving: boolean,
 ): Promise<Generated> {
-  const { options, progress, clock, family } = machine;
+  const { options, progress, clock, family, faults, memory } = machine;
   const infotextOf = (index: number) => family.infotext(infotextParts(job, checkpoint, index));
   const stepMs = stepDurationOf(job, machine, misfortune);
   const painted: Painted[] = [];
@@ -83,6 +83,7 @@ async function paint(
       const png = doneShare < 1 ? await drawUnfinished(picture, doneShare) : picture;
       const infotext = infotextOf(index);
       painted.push({ png, infotext });
+      memory.leakedBytes += faults.leakPerImage() * 1e6;
       clock.signal.throwIfAborted();
       if (isSaving && family.saving !== 'never' && maySaveSamples(machine)) {
         await saveSample(

@@ -1,3 +1,4 @@
+import type { Failure } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { LaneId } from './lane.ts';
 import type { Notice } from './notice.ts';
@@ -43,6 +44,8 @@ export type Effect =
       readonly expectedMs: number | null;
       readonly saving: Saving;
     }
+  /** Restarts the WebUI and waits until it answers. */
+  | { readonly type: 'restart'; readonly number: number; readonly lane: LaneId; readonly reason: Failure }
   | { readonly type: 'interrupt'; readonly lane: LaneId }
   | { readonly type: 'skip'; readonly lane: LaneId }
   | { readonly type: 'refresh'; readonly lane: LaneId }

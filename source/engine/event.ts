@@ -66,5 +66,9 @@ export type Event = { readonly at: number; readonly chance: number } & (
       /** ms since epoch. */
       readonly nextLookAt: number;
     }
+  /** The restarted WebUI answers, or why it does not. */
+  | { readonly type: 'restarted'; readonly number: number; readonly result: Result<null> }
+  /** The runner saw a reason to restart the WebUI between two generations. */
+  | { readonly type: 'restart-wanted'; readonly lane: LaneId; readonly reason: Failure }
   | { readonly type: 'wait-ended'; readonly number: number }
 );

@@ -19,6 +19,8 @@ export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
   starting: { action: 'retry', delaysMs: seconds(3, 3, 4, 5, 8) },
   'api-off': { action: 'retry', delaysMs: seconds(3, 5, 8, 10) },
   'not-a-webui': { action: 'retry', delaysMs: seconds(3, 5, 10, 15) },
+  'restart-failed': { action: 'retry', delaysMs: seconds(10, 30, 60, 180) },
+  'memory-low': { action: 'retry', delaysMs: seconds(5, 15, 30, 60) },
   busy: { action: 'retry', delaysMs: seconds(2, 3, 5, 8, 15) },
   'rate-limited': { action: 'retry', delaysMs: seconds(5, 10, 20, 40, 60) },
   'server-error': { action: 'retry', delaysMs: seconds(2, 4, 8, 15, 30, 60) },

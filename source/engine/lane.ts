@@ -16,6 +16,8 @@ export type Link =
       readonly until: number;
       readonly failure: Failure;
     }
+  /** The WebUI is being restarted, since then and for this reason. */
+  | { readonly kind: 'restarting'; readonly number: number; readonly since: number; readonly reason: Failure }
   | { readonly kind: 'connected' };
 
 /** A generation on its way through attempts, with what its earlier attempts left behind. */
@@ -107,6 +109,14 @@ export type Lane = {
   readonly interruptAlarm: number | null;
   /** Whether the lane had no trouble since a generation last succeeded: only then is a second one sent behind the first. */
   readonly isProven: boolean;
+  /** Restarts since a generation last succeeded. */
+  readonly restartCount: number;
+  /** When the last restart ended; null before the first one. */
+  readonly restartedAt: number | null;
+  /** Why the WebUI is to be restarted once nothing is in flight; null where it is not. */
+  readonly restartWanted: Failure | null;
+  /** When a restart that was wanted last began; null before the first one. */
+  readonly wantedRestartAt: number | null;
 };
 
 export function emptyLane(id: LaneId, at: number): Lane {
@@ -126,6 +136,10 @@ export function emptyLane(id: LaneId, at: number): Lane {
     alarm: null,
     interruptAlarm: null,
     isProven: true,
+    restartCount: 0,
+    restartedAt: null,
+    restartWanted: null,
+    wantedRestartAt: null,
   };
 }
 

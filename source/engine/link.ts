@@ -3,6 +3,7 @@ import type { Event } from './event.ts';
 import { failurePolicies, retryDelayMs } from './failure-policy.ts';
 import { finish } from './finish.ts';
 import { emptyLane, type LaneId } from './lane.ts';
+import { isRestartDue, restartLane, withinGrace } from './restart.ts';
 import type { Turn } from './turn.ts';
 
 /** Starts over with a lane whose WebUI was named (anew); what was in flight on the old one is let go. */
@@ -33,6 +34,7 @@ export function takeProbe(turn: Turn, event: Extract<Event, { type: 'probed' }>)
   const webUi = event.result.value;
   if (lane.isAway) turn.announce({ type: 'connected', webUi, isReconnect: lane.webUi !== null });
   turn.changeLane(lane.id, { link: { kind: 'connected' }, webUi, isAway: false, linkFailureCount: 0 });
+  if (turn.state.trouble?.kind === 'restart-failed') turn.change({ trouble: null });
   if (event.saving !== null) turn.change({ saving: event.saving });
 }
 
@@ -47,9 +49,11 @@ export function loseLink(turn: Turn, id: LaneId, failure: Failure): void {
     turn.announce({ type: 'failure', failure, generation: null, willRetry: false, retryDelayMs: null });
     return;
   }
+  if (isRestartDue(turn, id, failure) && restartLane(turn, id, failure)) return;
   const delays = policy.action === 'retry' ? policy.delaysMs : [5000];
   turn.changeLane(id, { isAway: true, awaySince, linkFailureCount: lane.linkFailureCount + 1 });
-  const delayMs = retryDelayMs(delays, lane.linkFailureCount + 1, failure.retryAfterMs);
+  const usualMs = retryDelayMs(delays, lane.linkFailureCount + 1, failure.retryAfterMs);
+  const delayMs = failure.retryAfterMs === undefined ? withinGrace(turn, id, usualMs) : usualMs;
   waitBeforeProbe(turn, id, failure, delayMs);
   turn.announce({ type: 'failure', failure, generation: null, willRetry: true, retryDelayMs: delayMs });
 }

@@ -49,6 +49,8 @@ export type Notice = { readonly at: number } & (
       /** Null unless it will be tried again. */
       readonly retryDelayMs: number | null;
     }
+  /** The WebUI is being restarted; `connected` follows once it answers. */
+  | { readonly type: 'restarting'; readonly reason: Failure }
   /** The loop wants to generate from here on (`true`), or rests: paused, stopped, needs you, waiting for a WebUI. */
   | { readonly type: 'activity-changed'; readonly isActive: boolean }
   /** There is room on the disk again for which the loop had waited. */

@@ -77,6 +77,7 @@ function resume(turn: Turn): void {
 function leaveTrouble(turn: Turn): void {
   turn.change({ trouble: null });
   for (const lane of turn.state.lanes) {
+    turn.changeLane(lane.id, { restartCount: 0 });
     if (lane.link.kind === 'closed') probe(turn, lane.id);
     for (const entry of lane.collecting) {
       if (entry.waiting?.until === null) collectAgain(turn, lane.id, entry);

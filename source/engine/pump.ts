@@ -3,6 +3,7 @@ import type { Lane, LaneId } from './lane.ts';
 import { planTrouble } from './plan-trouble.ts';
 import { planWork, withCurrentTitle } from './plan-work.ts';
 import { reconcileLost } from './reconcile-lost.ts';
+import { restartIfWanted } from './restart.ts';
 import { secondRequestTime } from './second-request.ts';
 import { send } from './send.ts';
 import type { LoopState } from './state.ts';
@@ -35,6 +36,7 @@ function pumpLane(turn: Turn, id: LaneId): void {
     if (lane.inFlight.length === 0 && lane.endedAt !== null) turn.changeLane(id, { endedAt: null });
     return;
   }
+  if (restartIfWanted(turn, id)) return;
   if (lane.inFlight.length === 0) sendNext(turn, id, lane.webUi);
   pumpSecond(turn, id, lane.webUi);
 }

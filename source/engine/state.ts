@@ -45,6 +45,10 @@ export type LoopState = {
   readonly rest: Rest | null;
   /** What `activity-changed` last said. */
   readonly isActive: boolean;
+  /** Whether the runner knows a way to restart the WebUI. */
+  readonly canRestart: boolean;
+  /** How long a WebUI that answered before may be away until it is restarted, ms. */
+  readonly restartGraceMs: number;
 };
 
 /** A loop with one lane for each WebUI, none of them opened yet. */
@@ -53,6 +57,10 @@ export function initialState(options: {
   readonly lanes: readonly LaneId[];
   readonly saving: Saving;
   readonly maySwitchSaving: boolean;
+  /** False when not given. */
+  readonly canRestart?: boolean;
+  /** 30 s when not given. */
+  readonly restartGraceMs?: number;
 }): LoopState {
   return {
     intention: 'run',
@@ -71,5 +79,7 @@ export function initialState(options: {
     stoppingNowSince: null,
     rest: null,
     isActive: false,
+    canRestart: options.canRestart ?? false,
+    restartGraceMs: options.restartGraceMs ?? 30_000,
   };
 }

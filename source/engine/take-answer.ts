@@ -34,7 +34,7 @@ export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' 
     const shape = shapeKeyOf(request.work.request);
     turn.change({ pace: learnDuration(turn.state.pace, shape, durationMs) });
   }
-  turn.changeLane(lane.id, { failureCount: 0, isProven: true, endedAt });
+  turn.changeLane(lane.id, { failureCount: 0, restartCount: 0, isProven: true, endedAt });
   collect(turn, lane.id, request, durationMs);
 }
 

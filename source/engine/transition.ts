@@ -4,6 +4,7 @@ import type { Event } from './event.ts';
 import { openLane, takeProbe, takeRefresh } from './link.ts';
 import { obey } from './obey.ts';
 import { pump } from './pump.ts';
+import { takeRestarted, wantRestart } from './restart.ts';
 import { restore } from './restore.ts';
 import { settle } from './settle.ts';
 import type { LoopState } from './state.ts';
@@ -48,6 +49,10 @@ function take(turn: Turn, event: Event): void {
       return restore(turn, event.lane, event.cutOff);
     case 'space-told':
       return takeSpace(turn, event);
+    case 'restarted':
+      return takeRestarted(turn, event);
+    case 'restart-wanted':
+      return wantRestart(turn, event.lane, event.reason);
     case 'wait-ended':
       return endWait(turn, event.number);
   }

@@ -35,6 +35,10 @@ export type FailureKind =
   | 'disk-full'
   /** Less is free than the person wants to be left. */
   | 'low-space'
+  /** The WebUI was to be restarted, and does not answer after it. */
+  | 'restart-failed'
+  /** The memory of the WebUI's machine is nearly full. */
+  | 'memory-low'
   | 'directory-unwritable';
 
 export type Failure = {

@@ -50,6 +50,16 @@ function keptNotice(notice: Notice): KeptNotice | null {
     case 'generation-finished':
     case 'failure':
       return notice;
+    case 'restarting':
+      // Its reason is one more failure that was met.
+      return {
+        type: 'failure',
+        at: notice.at,
+        failure: notice.reason,
+        generation: null,
+        willRetry: true,
+        retryDelayMs: null,
+      };
     case 'progress':
     case 'activity-changed':
     case 'space-regained':

@@ -104,6 +104,14 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
     what: `Waiting for space on the disk with the images${spaceOf(failure)}.`,
     todo: 'Free some space: then it goes on by itself. --min-free sets the floor.',
   }),
+  'restart-failed': ({ detail }) => ({
+    what: sentence('The WebUI could not be restarted', detail),
+    todo: 'See webui.log in the state directory, and try the command of --restart-command by hand.',
+  }),
+  'memory-low': ({ detail }) => ({
+    what: sentence("The memory of the WebUI's machine is nearly full", detail),
+    todo: 'Restart the WebUI, or close other programs there.',
+  }),
   'directory-unwritable': ({ detail }) => ({
     what: sentence('Images cannot be written to their directory', detail),
     todo: 'Make it writable, or choose another with --output-dir.',

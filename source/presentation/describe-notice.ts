@@ -24,6 +24,10 @@ export function describeNotice(
       return describeTrouble(notice, url);
     case 'space-regained':
       return { tone: 'good', text: `There is space again: ${formatBytes(notice.freeBytes)} free.` };
+    case 'restarting': {
+      const { what } = describeFailure(notice.reason, { url });
+      return { tone: 'warning', text: `${what} Restarting the WebUI.` };
+    }
     case 'paused':
       return { tone: 'info', text: 'Paused: nothing is sent until you resume.' };
     case 'resumed':

@@ -17,6 +17,7 @@ export type IncidentKind =
   | 'stopped'
   | 'needs-you'
   | 'space-regained'
+  | 'restarting'
   /** The pace fell, or came back. */
   | 'slower'
   | 'pace-regained'
@@ -56,6 +57,10 @@ export function incidentOf(
       const { failure, willRetry } = notice;
       const reason = describeFailure(failure, { url, willRetry }).what;
       return { at, kind: failure.kind, reason, action: actionOf(notice) };
+    }
+    case 'restarting': {
+      const reason = describeFailure(notice.reason, { url }).what;
+      return { at, kind: 'restarting', reason, action: 'restarted the WebUI' };
     }
     case 'space-regained': {
       const reason = `There is space again: ${formatBytes(notice.freeBytes)} free.`;

@@ -45,6 +45,7 @@ function liveWords(
     case 'connecting':
     case 'generating':
     case 'retrying':
+    case 'restarting':
       return `The loop goes on: ${status.kind}, ${soFar} ${back}`;
     case 'idle':
       return '';

@@ -33,7 +33,7 @@ function waitingOf({ lanes, plan }: LoopState): LoopStatus | null {
   if (!first) return null;
   // Before a WebUI has ever answered, trying again is how connecting looks.
   const hasAnswered = lanes.some(({ webUi }) => webUi !== null);
-  if (retry !== null && (hasAnswered || plan !== null)) return retry;
+  if (retry !== null && (hasAnswered || plan !== null || retry.kind === 'restarting')) return retry;
   if (lanes.some(({ isAway }) => !isAway)) return null;
   if (retry !== null) return retry;
   return { kind: 'connecting', since: first.awaySince, attemptCount: first.linkFailureCount + 1 };
@@ -51,6 +51,10 @@ function lowSpaceOf({ lowSpace, plan }: LoopState): LoopStatus | null {
 
 function retryOf(lanes: readonly Lane[]): LoopStatus | null {
   for (const lane of lanes) {
+    if (lane.link.kind === 'restarting') {
+      const { since, reason } = lane.link;
+      return { kind: 'restarting', since, reason };
+    }
     if (lane.link.kind === 'waiting') {
       const attemptCount = Math.max(lane.linkFailureCount, lane.failureCount);
       return {

@@ -3,6 +3,7 @@ import type { Generation } from '../generation/generation.ts';
 import type { MemoryUse, WebUi } from '../generation/webui.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PaceChange } from '../stats/drift.ts';
+import type { MemoryGrowth } from '../stats/memory-growth.ts';
 import type { Throughput } from '../stats/throughput.ts';
 
 /** What the loop is doing, with exactly the data that exists in it. */
@@ -22,6 +23,8 @@ export type LoopStatus =
       readonly attemptCount: number;
       readonly failure: Failure;
     }
+  /** The WebUI is being restarted, for this reason. */
+  | { readonly kind: 'restarting'; readonly since: number; readonly reason: Failure }
   | { readonly kind: 'stopping' }
   | { readonly kind: 'stopped'; readonly reason: 'asked' | 'goal-reached' }
   /** A failure that only a person can mend; `resume` or a changed plan goes on. */
@@ -152,6 +155,8 @@ export type Snapshot = {
   /** While the loop is slower by a fifth or more than it was at first; null otherwise. */
   readonly slowdown: PaceChange | null;
   readonly memory: MemoryUse | null;
+  /** Which of its memories fill up, image by image. */
+  readonly memoryGrowth: MemoryGrowth;
   /** Whether this run talks to the built-in WebUI, whose pictures are drawn and not diffused. */
   readonly isDemo: boolean;
   readonly files: FilesView;

@@ -19,12 +19,13 @@ const looks: Readonly<Record<LoopStatus['kind'], Look>> = {
   pausing: { glyph: '‖', ascii: '=', tone: 'warning' },
   paused: { glyph: '‖', ascii: '=', tone: 'warning' },
   retrying: { glyph: '↻', ascii: '@', tone: 'warning' },
+  restarting: { glyph: '↻', ascii: '@', tone: 'warning' },
   stopping: { glyph: '■', ascii: '#', tone: 'warning' },
   stopped: { glyph: '■', ascii: '#', tone: 'quiet' },
   'needs-you': { glyph: '!', ascii: '!', tone: 'bad' },
 };
 
-/** The glyph and words for a state. Only `connecting` and `retrying` change as time passes. */
+/** The glyph and words for a state. Only `connecting`, `retrying` and `restarting` change as time passes. */
 export function describeStatus(
   status: LoopStatus,
   { now, isAscii }: { readonly now: number; readonly isAscii: boolean },
@@ -49,6 +50,8 @@ function wordsOf(status: LoopStatus, now: number): Pick<StatusWords, 'word' | 'd
       const waitMs = status.nextAttemptAt - now;
       return { word: 'retrying', detail: waitMs > 500 ? `in ${formatDuration(waitMs)}` : 'now' };
     }
+    case 'restarting':
+      return { word: 'restarting', detail: `the WebUI ${formatDuration(now - status.since)}` };
     case 'stopping':
       return { word: 'stopping', detail: 'after this generation' };
     case 'stopped':

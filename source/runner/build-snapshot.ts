@@ -4,6 +4,7 @@ import { statusOf } from '../presentation/loop-status.ts';
 import { runningOf } from '../presentation/running-generation.ts';
 import type { Message, Snapshot } from '../presentation/snapshot.ts';
 import { spaceLastsMs } from '../stats/image-bytes.ts';
+import type { MemoryGrowth } from '../stats/memory-growth.ts';
 import type { Stats } from '../stats/stats.ts';
 import { type Throughput, throughputOf } from '../stats/throughput.ts';
 import type { SharedSnapshot } from './open-connection.ts';
@@ -22,6 +23,7 @@ export function buildSnapshot(parts: {
   readonly floorBytes: number;
   readonly slowdown: Snapshot['slowdown'];
   readonly memory: MemoryUse | null;
+  readonly growth: (imagesPerMinute: number | null) => MemoryGrowth;
   readonly messages: readonly Message[];
   readonly ledgerTrouble: string | null;
 }): SharedSnapshot {
@@ -41,6 +43,7 @@ export function buildSnapshot(parts: {
     space: spaceOf(parts, throughput),
     slowdown: parts.slowdown,
     memory: parts.memory,
+    memoryGrowth: parts.growth(throughput.imagesPerMinute),
     isDemo: parts.isDemo,
     messages: parts.messages,
     ledgerTrouble: parts.ledgerTrouble,

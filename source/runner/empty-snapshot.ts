@@ -1,5 +1,6 @@
 import { initialState } from '../engine/state.ts';
 import type { Snapshot } from '../presentation/snapshot.ts';
+import { noGrowth } from '../stats/memory-growth.ts';
 import { emptyStats } from '../stats/stats.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 
@@ -23,6 +24,7 @@ export function emptySnapshot(facts: {
       floorBytes: 0,
       slowdown: null,
       memory: null,
+      growth: () => noGrowth,
       messages: [],
       ledgerTrouble: null,
     }),

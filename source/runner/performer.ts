@@ -9,6 +9,7 @@ import { findLost } from './find-lost.ts';
 import type { Galleries } from './galleries.ts';
 import { findSaved, saveSent } from './keep-images.ts';
 import { createProgressPoller, type ProgressPoller } from './progress-poller.ts';
+import type { Restart } from './restarter.ts';
 import type { SavingPlace } from './saving-place.ts';
 
 type UntimedEvent = Event extends infer E ? (E extends Event ? Omit<E, 'at' | 'chance'> : never) : never;
@@ -29,6 +30,8 @@ export function createPerformer(options: {
   readonly galleries: Galleries;
   readonly take: (event: UntimedEvent) => void;
   readonly lane: LaneId;
+  /** Null where nothing can be restarted; then the loop does not ask for it. */
+  readonly restart: Restart | null;
   /** Called about once a second while a request is out on a WebUI that tells no progress: estimates move on. */
   readonly onTick: () => void;
   /** Whether somebody follows the progress. */
@@ -37,6 +40,8 @@ export function createPerformer(options: {
   const { saving: place, galleries, take, lane, onTick, isWatched } = options;
   let client: WebUiClient | null = null;
   let left = new AbortController();
+  /** Ends the waiting for answers that a restart makes impossible. */
+  let atWork = new AbortController();
   let poller: ProgressPoller | null = null;
   /** Images of answers that are not saved yet, by the number of their generate effect. */
   const held = new Map<number, readonly Uint8Array[]>();
@@ -63,8 +68,9 @@ export function createPerformer(options: {
   function generate({ number, generation, saving }: EffectOf<'generate'>): void {
     poller?.begin();
     const ownPoller = poller;
+    const signal = AbortSignal.any([left.signal, atWork.signal]);
     answerWith(
-      (asked) => asked.generate(generation, { saving, signal: left.signal }),
+      (asked) => asked.generate(generation, { saving, signal }),
       (result) => {
         ownPoller?.end();
         if (!result.ok) {
@@ -161,6 +167,18 @@ export function createPerformer(options: {
     );
   }
 
+  function restart({ number }: EffectOf<'restart'>): void {
+    const { restart: perform } = options;
+    if (perform === null) throw new Error('There is no way to restart the WebUI.');
+    // Answers that were waited for will not come.
+    atWork.abort();
+    atWork = new AbortController();
+    answerWith(
+      (asked) => perform((signal) => asked.probe(signal), left.signal),
+      (result) => take({ type: 'restarted', number, result }),
+    );
+  }
+
   function wait({ number, ms }: EffectOf<'wait'>): void {
     const timer = setTimeout(() => {
       timers.delete(timer);
@@ -192,6 +210,8 @@ export function createPerformer(options: {
           return act((asked) => asked.skip());
         case 'refresh':
           return refresh();
+        case 'restart':
+          return restart(effect);
         case 'wait':
           return wait(effect);
         case 'time-poll':

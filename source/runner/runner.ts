@@ -21,6 +21,7 @@ import { createMemoryWatch } from './memory-watch.ts';
 import { createMessageList } from './message-list.ts';
 import { openConnection } from './open-connection.ts';
 import { createPerformer } from './performer.ts';
+import type { Restart } from './restarter.ts';
 import { createSavingPlace } from './saving-place.ts';
 import { createScreenCount } from './screen-count.ts';
 import { createSnapshotStore, type Urgency } from './snapshot-store.ts';
@@ -42,6 +43,14 @@ export type RunnerOptions = {
   readonly resumesAfterCrash: boolean;
   /** Whether its progress is followed although no screen is there, as in the lines of `sdloop run --json`. */
   readonly isFollowed: boolean;
+  /** Null where the WebUI cannot be restarted. */
+  readonly restart: Restart | null;
+  /** How long a WebUI that answered before may be away until it is restarted, ms; 30 s when not given. */
+  readonly restartGraceMs?: number;
+  /** The share of the machine's memory (0 to 1) from which on the WebUI is restarted between two generations; never when not given. */
+  readonly restartWhenRamShare?: number | null;
+  /** Between two looks at the WebUI's memory, ms; 10 s when not given. */
+  readonly memoryIntervalMs?: number;
   /** Called for each notice, in order, before the snapshot that holds its effect; `url` is the WebUI's. */
   readonly onNotice?: (notice: Notice, url: string) => void;
   /** Called with what no notice tells, of the ledger and of the pace: a sentence; the screens are told too. */
@@ -77,10 +86,13 @@ export function startRunner(options: RunnerOptions): Runner {
     lanes: [lane],
     saving: 'client',
     maySwitchSaving: options.saving.choice === 'auto',
+    canRestart: options.restart !== null,
+    ...(options.restartGraceMs === undefined ? {} : { restartGraceMs: options.restartGraceMs }),
   });
   let stats: Stats = emptyStats(startedAt, cutOff ?? undefined);
   let isClosed = false;
   let isUnneeded = false;
+  let checkpoint = '';
 
   const messages = createMessageList();
   const store = createSnapshotStore(() =>
@@ -96,6 +108,7 @@ export function startRunner(options: RunnerOptions): Runner {
       floorBytes: options.minFreeBytes,
       slowdown: drift.slowdown(),
       memory: memory.latest(),
+      growth: memory.growth,
       messages: messages.list(),
       ledgerTrouble: ledger?.trouble() ?? null,
     }),
@@ -111,10 +124,10 @@ export function startRunner(options: RunnerOptions): Runner {
     galleries,
     take,
     lane,
+    restart: options.restart,
     onTick: () => store.touch('calm'),
     isWatched: () => options.isFollowed || screens.count() > 0,
   });
-  const memory = createMemoryWatch(() => store.touch('calm'));
   const drift = createDriftWatch({
     look: () => ({
       ramUsed: memory.latest()?.ramUsed ?? null,
@@ -126,6 +139,13 @@ export function startRunner(options: RunnerOptions): Runner {
       ledger?.recordIncident(incident);
       options.onRemark?.(message.text);
     },
+  });
+  const memory = createMemoryWatch({
+    onChange: () => store.touch('calm'),
+    imageCount: () => stats.imageCount,
+    lowFromShare: options.restartWhenRamShare ?? null,
+    onLow: (reason) => take({ type: 'restart-wanted', lane, reason }),
+    intervalMs: options.memoryIntervalMs,
   });
   const writer = createLedgerWriter(ledger);
   const screens = createScreenCount(ledger);
@@ -150,6 +170,15 @@ export function startRunner(options: RunnerOptions): Runner {
     if (state.ended !== null) judge();
   }
 
+  /** Whether what was learnt of the WebUI's memory is over: it was started anew, or is to load another checkpoint. */
+  function isNewGround(notice: Notice): boolean {
+    if (notice.type === 'connected' || notice.type === 'restarting') return true;
+    if (notice.type !== 'generation-started') return false;
+    const before = checkpoint;
+    checkpoint = notice.generation.checkpoint;
+    return before !== checkpoint;
+  }
+
   function perform(effect: Effect): void {
     if (effect.type !== 'announce') {
       performer.perform(effect);
@@ -160,6 +189,7 @@ export function startRunner(options: RunnerOptions): Runner {
     drift.follow(notice);
     const message = describeNotice(notice, { url: address.url });
     if (message) messages.add(notice.at, message);
+    if (isNewGround(notice)) memory.startOver();
     if (notice.type === 'activity-changed') memory.setActive(notice.isActive && canTellMemory(state));
     options.onNotice?.(notice, address.url);
   }

@@ -20,6 +20,7 @@ export const defaultSettings = {
   save: 'auto',
   minFree: '2GB',
   resumeAfterCrash: true,
+  restartPatience: '10m',
   color: 'auto',
 } as const satisfies Settings;
 
@@ -31,14 +32,27 @@ export type ResolvedSettings = Settings & {
 /** The one place where precedence is decided. */
 export function resolveSettings(layers: Layers): ResolvedSettings {
   const { flags, environment, lastUsed, file } = layers;
-  return withAuthOfItsOwn(layers, { ...defaultSettings, ...file, ...lastUsed, ...environment, ...flags });
+  return withWhatIsForItsAddress(layers, {
+    ...defaultSettings,
+    ...file,
+    ...lastUsed,
+    ...environment,
+    ...flags,
+  });
 }
 
-/** Credentials kept in the file are for the address kept beside them: they are never sent to another. */
-function withAuthOfItsOwn(layers: Layers, resolved: ResolvedSettings): ResolvedSettings {
-  const isAuthFromFile = layers.flags.auth === undefined && layers.environment.auth === undefined;
-  const fileUrl = layers.file.url ?? defaultSettings.url;
-  if (!isAuthFromFile || resolved.url === fileUrl) return resolved;
-  const { auth: _auth, ...rest } = resolved;
-  return rest;
+/** Credentials and the command that are kept in the file are for the address kept beside them, and never used for another. */
+function withWhatIsForItsAddress(
+  { flags, environment, file }: Layers,
+  resolved: ResolvedSettings,
+): ResolvedSettings {
+  if (resolved.url === (file.url ?? defaultSettings.url)) return resolved;
+  const { auth: _auth, restartCommand: _restartCommand, ...rest } = resolved;
+  const auth = flags.auth ?? environment.auth;
+  const restartCommand = flags.restartCommand ?? environment.restartCommand;
+  return {
+    ...rest,
+    ...(auth === undefined ? {} : { auth }),
+    ...(restartCommand === undefined ? {} : { restartCommand }),
+  };
 }

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { type NumericParameter, parameterLimits } from '../generation/parameters.ts';
 import { maxSeed, parseSeedChoice } from '../generation/seed.ts';
 import { parseByteCount } from './byte-count.ts';
+import { parsePercent } from './read-percent.ts';
+import { parseSpan } from './read-span.ts';
 import type { SettingName } from './setting-names.ts';
 
 /** Each message goes on from the setting's name: "--steps must be a whole number from 1 to 150". */
@@ -37,6 +39,15 @@ export const settingSchemas = {
     ),
   ),
   resumeAfterCrash: v.boolean('must be true or false'),
+  restartCommand: filledText('must be a command that starts the WebUI, such as "./webui.sh --api"'),
+  restartPatience: v.pipe(
+    v.string(),
+    v.check((text) => parseSpan(text) !== null, 'must be a length of time such as 90s, 10m or 1h'),
+  ),
+  restartWhenRam: v.pipe(
+    v.string(),
+    v.check((text) => parsePercent(text) !== null, 'must be a percentage from 10% to 99%'),
+  ),
   color: oneOf(['auto', 'always', 'never']),
 } satisfies Record<SettingName, v.GenericSchema>;
 

@@ -19,6 +19,9 @@ export const settingNames = [
   'save',
   'minFree',
   'resumeAfterCrash',
+  'restartCommand',
+  'restartPatience',
+  'restartWhenRam',
   'color',
 ] as const;
 

@@ -100,6 +100,7 @@ export function foldNotice(before: Stats, notice: Notice): Stats {
     case 'connected':
     case 'generation-started':
     case 'space-regained':
+    case 'restarting':
     case 'paused':
     case 'resumed':
     case 'stopped':

@@ -36,6 +36,7 @@ function leavingText({ plan, status }: Snapshot, link: RunnerLink): string {
     case 'idle':
     case 'generating':
     case 'retrying':
+    case 'restarting':
       return 'The loop goes on.';
     case 'pausing':
     case 'paused':

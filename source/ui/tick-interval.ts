@@ -20,7 +20,7 @@ function liveInterval(
   { screen }: ScreenView['state'],
   { status, running, files, ledgerTrouble }: ScreenView['snapshot'],
 ): number | null {
-  if (status.kind === 'connecting' || status.kind === 'retrying') return 1000;
+  if (status.kind === 'connecting' || status.kind === 'retrying' || status.kind === 'restarting') return 1000;
   if (running?.isPreparing) return 1000;
   if (screen.kind === 'monitor' && files.status.kind === 'reading') return 1000;
   // A message makes way for the trouble again.

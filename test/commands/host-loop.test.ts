@@ -50,6 +50,7 @@ async function host({ resumesAfterCrash = true } = {}): Promise<LoopHost> {
       plan: examplePlan,
       minFreeBytes: 0,
       resumesAfterCrash,
+      restart: { command: null, patienceMs: 1, whenRamShare: null },
     },
     onNotice: () => {},
     tell: (words) => told.push(words),

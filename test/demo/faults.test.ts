@@ -162,3 +162,15 @@ test('is controlled over its own path', async () => {
   });
   expect((await get(webUi, '/demo/stats')).body).toMatchObject({ generationCount: 0, maxOutstanding: 0 });
 });
+
+test('memory leaks with each image, whoever asks', async () => {
+  const webUi = await startWebUi({ faults: [fault('memory-leak:500')] });
+  const ramUsed = async () =>
+    ((await get(webUi, '/sdapi/v1/memory')).body as { ram: { used: number } }).ram.used;
+  const before = await ramUsed();
+  await txt2img(webUi, { batch_size: 4 });
+  expect((await ramUsed()) - before).toBeGreaterThan(1.9e9);
+  for (let count = 0; count < 4; count++) await txt2img(webUi, { batch_size: 16 });
+  // There is no more than all.
+  expect(await ramUsed()).toBe(32 * 1024 ** 3);
+});

@@ -60,6 +60,10 @@ export type WorldOptions = {
   readonly onEffect?: (effect: Effect) => void;
   /** Whether the line is down while lost images are looked for. */
   readonly isCutOff?: () => boolean;
+  /** Whether the runner can restart the WebUI. */
+  readonly canRestart?: boolean;
+  readonly restartGraceMs?: number;
+  readonly restartFailure?: () => FailureKind | null;
 };
 
 type Job = { number: number; life: number; generation: Generation; fate: Fate; isInterrupted: boolean };
@@ -86,6 +90,13 @@ export class FakeWorld {
   private readonly due: Due[] = [];
   private order = 0;
   private isPolling = false;
+  private isDown = false;
+  /** Grows with each death of the WebUI: what is on its way to a dead one is lost. */
+  private serverLife = 0;
+  restartCount = 0;
+  /** Restarts under way at the same time, at most. */
+  maxRestarting = 0;
+  private restarting = 0;
   private readonly options: WorldOptions;
   /** Grows with each death of the runner: what is meant for a dead one is lost. */
   private life = 0;
@@ -97,8 +108,14 @@ export class FakeWorld {
 
   constructor(options: WorldOptions) {
     this.options = options;
-    this.state = initialState({ at: this.now, lanes: [0], saving: 'server', maySwitchSaving: true });
+    this.state = this.firstState();
     this.take({ type: 'lane-opened', lane: 0 });
+  }
+
+  private firstState(): LoopState {
+    const { canRestart = false, restartGraceMs = 30_000 } = this.options;
+    const saving = { saving: 'server', maySwitchSaving: true } as const;
+    return initialState({ at: this.now, lanes: [0], ...saving, canRestart, restartGraceMs });
   }
 
   /** Kills the runner, which forgets all that is not in its ledger, and starts another; the WebUI goes on with what it has. */
@@ -111,9 +128,35 @@ export class FakeWorld {
     this.life++;
     this.outstanding.clear();
     this.isPolling = false;
-    this.state = initialState({ at: this.now, lanes: [0], saving: 'server', maySwitchSaving: true });
+    this.restarting = 0;
+    this.state = this.firstState();
     this.take({ type: 'lane-opened', lane: 0 });
     this.take({ type: 'restored', lane: 0, cutOff: { plan, position, intention, unfinished } });
+  }
+
+  /** Kills the WebUI in mid-work, with some images of the running generation saved; it stays down until it is restarted. */
+  crash(): void {
+    this.isDown = true;
+    this.serverLife++;
+    const jobs = this.running === null ? this.queue : [this.running, ...this.queue];
+    if (this.running !== null) {
+      const seeds = seedsOf(this.running.generation);
+      const savedCount = Math.floor(this.options.random() * (seeds.length + 1));
+      for (const seed of seeds.slice(0, savedCount)) this.save(seed);
+    }
+    this.running = null;
+    this.queue.length = 0;
+    for (const job of jobs) this.answer(job, failed('connection-lost', true));
+  }
+
+  /** Somebody else starts the WebUI. */
+  revive(): void {
+    this.isDown = false;
+  }
+
+  /** The runner sees the memory fill. */
+  fillMemory(): void {
+    this.take({ type: 'restart-wanted', lane: 0, reason: { kind: 'memory-low', detail: '' } });
   }
 
   command(command: Command): void {
@@ -208,7 +251,7 @@ export class FakeWorld {
         this.laterHere(effect.ms, () => this.take({ type: 'wait-ended', number: effect.number }));
         return;
       case 'probe': {
-        const kind = this.options.probe?.() ?? null;
+        const kind = this.isDown ? 'unreachable' : (this.options.probe?.() ?? null);
         const result =
           kind === null ? { ok: true as const, value: this.options.webUi ?? webUi } : failed(kind);
         this.laterHere(2 * this.travelMs, () => {
@@ -222,6 +265,8 @@ export class FakeWorld {
       case 'collect':
         this.laterHere(1 + this.options.random() * 5, () => this.collect(effect));
         return;
+      case 'restart':
+        return this.restart(effect.number);
       case 'reconcile':
         this.laterHere(5, () => this.reconcile(effect));
         return;
@@ -242,13 +287,36 @@ export class FakeWorld {
     }
   }
 
+  private restart(number: number): void {
+    this.restartCount++;
+    this.maxRestarting = Math.max(this.maxRestarting, ++this.restarting);
+    this.crash();
+    this.laterHere(300, () => {
+      // The runner has let go of all that was in flight.
+      this.outstanding.clear();
+      this.restarting--;
+      const kind = this.options.restartFailure?.() ?? null;
+      this.isDown = kind !== null;
+      this.take({
+        type: 'restarted',
+        number,
+        result: kind === null ? { ok: true, value: null } : failed(kind),
+      });
+    });
+  }
+
   private send(number: number, generation: Generation): void {
     this.outstanding.add(number);
     this.maxOutstanding = Math.max(this.maxOutstanding, this.outstanding.size);
     this.sentCountById.set(generation.id, (this.sentCountById.get(generation.id) ?? 0) + 1);
     const fate = this.options.fate?.(generation) ?? { kind: 'answered' };
     const job = { number, life: this.life, generation, fate, isInterrupted: false };
+    const { serverLife } = this;
     this.later(this.travelMs, () => {
+      if (this.isDown || serverLife !== this.serverLife) {
+        this.answer(job, failed(this.isDown ? 'unreachable' : 'connection-lost', !this.isDown));
+        return;
+      }
       if (fate.kind === 'refused') {
         this.answer(job, failed(fate.failure));
         return;
@@ -372,7 +440,7 @@ export class FakeWorld {
   }
 
   private reconcile(effect: Extract<Effect, { type: 'reconcile' }>): void {
-    if (this.options.isCutOff?.()) {
+    if (this.isDown || this.options.isCutOff?.()) {
       const unanswered: Failure = { kind: 'unreachable', detail: '' };
       this.take({ type: 'reconciled', number: effect.number, images: [], blackSeeds: [], unanswered });
       return;

@@ -29,6 +29,8 @@ const kinds: Record<FailureKind, true> = {
   'images-missing': true,
   'disk-full': true,
   'low-space': true,
+  'restart-failed': true,
+  'memory-low': true,
   'directory-unwritable': true,
 };
 

@@ -21,6 +21,11 @@ const cases: [LoopStatus, string, string][] = [
     '↻ retrying now',
     '@ retrying now',
   ],
+  [
+    { kind: 'restarting', since: now - 42_000, reason: failure },
+    '↻ restarting the WebUI 42 s',
+    '@ restarting the WebUI 42 s',
+  ],
   [{ kind: 'stopping' }, '■ stopping after this generation', '# stopping after this generation'],
   [{ kind: 'stopped', reason: 'asked' }, '■ stopped', '# stopped'],
   [{ kind: 'stopped', reason: 'goal-reached' }, '■ stopped goal reached', '# stopped goal reached'],

@@ -20,6 +20,7 @@ function startOf(directory: string, prompt: string): RunnerStart {
     demoFamily: null,
     minFreeBytes: 2e9,
     resumesAfterCrash: true,
+    restart: { command: null, patienceMs: 1, whenRamShare: null },
     // The prompt tells the process under test what to do.
     plan: { ...examplePlan, parameters: { ...examplePlan.parameters, prompt } },
   };

@@ -62,3 +62,12 @@ test('the environment is read with the same ranges, and an empty variable decide
     message: 'SDLOOP_STEPS must be a whole number from 1 to 150.',
   });
 });
+
+test('a restart command kept for one address starts nothing for another', () => {
+  const file = { url: 'http://gpu:7860', restartCommand: './webui.sh --api' };
+  expect(resolveSettings({ ...nothing, file }).restartCommand).toBe('./webui.sh --api');
+  const flags = { url: 'http://else:7860' };
+  expect(resolveSettings({ ...nothing, file, flags }).restartCommand).toBeUndefined();
+  const both = { ...flags, restartCommand: 'systemctl --user restart webui' };
+  expect(resolveSettings({ ...nothing, file, flags: both }).restartCommand).toBe(both.restartCommand);
+});

@@ -4,7 +4,7 @@ import type { LoopStatus } from '../../presentation/snapshot.ts';
 /** The states that notices tell; the word is the same as on the screen and in `status --json`. */
 export type LoopState = Extract<
   LoopStatus['kind'],
-  'connecting' | 'generating' | 'paused' | 'retrying' | 'stopped' | 'needs-you'
+  'connecting' | 'generating' | 'paused' | 'retrying' | 'restarting' | 'stopped' | 'needs-you'
 >;
 
 /** The loop's state after a notice. */
@@ -14,6 +14,8 @@ export function stateAfter(state: LoopState, notice: Notice): LoopState {
       return notice.isActive ? 'generating' : state;
     case 'failure':
       return notice.willRetry && state !== 'connecting' ? 'retrying' : state;
+    case 'restarting':
+      return 'restarting';
     case 'paused':
       return 'paused';
     case 'stopped':
@@ -22,7 +24,7 @@ export function stateAfter(state: LoopState, notice: Notice): LoopState {
     case 'progress':
     case 'image':
     case 'generation-finished':
-      return state === 'retrying' ? 'generating' : state;
+      return state === 'retrying' || state === 'restarting' ? 'generating' : state;
     case 'connected':
     case 'space-regained':
     case 'resumed':

@@ -68,6 +68,10 @@ export function noticeEvent(notice: Notice, url: string): Event | null {
       const generation = notice.generation?.id ?? null;
       return { ...failureEvent(failure, url, at, willRetry), generation, retryDelayMs };
     }
+    case 'restarting': {
+      const { reason } = notice;
+      return { type: 'restarting', at, kind: reason.kind, message: describeFailure(reason, { url }).what };
+    }
     case 'activity-changed':
     case 'space-regained':
     case 'paused':

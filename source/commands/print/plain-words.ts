@@ -1,6 +1,7 @@
 import type { Notice } from '../../engine/notice.ts';
 import { formatBytes } from '../../presentation/byte-counts.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
+import { describeFailure } from '../../presentation/describe-failure.ts';
 import { formatDuration, formatSeconds } from '../../presentation/durations.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 import { whatItLacks } from '../../presentation/webui-limits.ts';
@@ -34,6 +35,8 @@ export function plainWords(notice: Notice, url: string): string | null {
     }
     case 'space-regained':
       return `space again: ${formatBytes(notice.freeBytes)} free`;
+    case 'restarting':
+      return `${describeFailure(notice.reason, { url }).what} Restarting the WebUI.`;
     case 'paused':
       return 'paused';
     case 'resumed':

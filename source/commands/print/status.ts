@@ -1,16 +1,20 @@
+import type { Failure } from '../../generation/failure.ts';
 import { imageCountOf, seedsOf } from '../../generation/generation.ts';
 import { formatBytes } from '../../presentation/byte-counts.ts';
 import { checkpointName } from '../../presentation/checkpoint-name.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
+import { describeFailure } from '../../presentation/describe-failure.ts';
 import { describeSlowdown } from '../../presentation/describe-pace.ts';
 import { describeSpace } from '../../presentation/describe-space.ts';
 import { formatMinutes } from '../../presentation/durations.ts';
 import { formatRemaining, formatSteps } from '../../presentation/estimates.ts';
+import { describeGrowth } from '../../presentation/memory-words.ts';
 import { formatCount, formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
 import { formatSeeds } from '../../presentation/seed-range.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
 import { describeStatus } from '../../presentation/status-words.ts';
+import type { Growth } from '../../stats/memory-growth.ts';
 import { type Event, failureSentences } from './notice-event.ts';
 
 /** The `--json` object of `sdloop status`. */
@@ -19,7 +23,7 @@ export function statusEvent(
   runner: { readonly profile: string; readonly pid: number },
 ): Event {
   const { at, webUi, plan, running, throughput, slowdown, status, url } = snapshot;
-  const failure = 'failure' in status ? status.failure : null;
+  const failure = failureOf(status);
   return {
     type: 'status',
     at,
@@ -46,11 +50,17 @@ export function statusEvent(
     url: shownUrl(url),
     family: webUi?.family ?? null,
     version: webUi?.version ?? null,
+    ramUsed: snapshot.memory?.ramUsed ?? null,
+    ramTotal: snapshot.memory?.ramTotal ?? null,
+    vramUsed: snapshot.memory?.vramUsed ?? null,
+    vramTotal: snapshot.memory?.vramTotal ?? null,
+    ramGrowth: growthFields(snapshot.memoryGrowth.ram),
+    vramGrowth: growthFields(snapshot.memoryGrowth.vram),
     directory: snapshot.files.directory ?? snapshot.saving?.directory ?? null,
     failure:
       failure === null
         ? null
-        : { kind: failure.kind, message: failureSentences(failure, url, status.kind === 'retrying') },
+        : { kind: failure.kind, message: failureSentences(failure, url, status.kind !== 'needs-you') },
     freeBytes: snapshot.space?.freeBytes ?? null,
     fullInMs: rounded(snapshot.space?.fullInMs ?? null),
     ledgerTrouble: snapshot.ledgerTrouble,
@@ -69,6 +79,7 @@ export function statusWords(
     generationLine(snapshot, isAscii),
     rateLine(snapshot),
     totalLine(snapshot),
+    growthLine(snapshot),
     filesLine(snapshot),
     snapshot.ledgerTrouble,
   ];
@@ -91,8 +102,14 @@ function stateLine(snapshot: Snapshot, now: number, isAscii: boolean): string {
   );
 }
 
+function failureOf(status: Snapshot['status']): Failure | null {
+  if ('failure' in status) return status.failure;
+  return status.kind === 'restarting' ? status.reason : null;
+}
+
 function troubleLine({ status, url }: Snapshot): string | null {
   if (status.kind === 'retrying') return failureSentences(status.failure, url, true);
+  if (status.kind === 'restarting') return describeFailure(status.reason, { url }).what;
   if (status.kind !== 'needs-you') return null;
   return `${failureSentences(status.failure, url, false)} Then: sdloop resume`;
 }
@@ -144,6 +161,17 @@ function totalLine({ throughput, plan }: Snapshot): string {
     `${retryCount} retried`,
     `${lostCount} lost`,
   ].join(', ');
+}
+
+function growthLine({ memoryGrowth }: Snapshot): string {
+  return describeGrowth(memoryGrowth)
+    .map(({ wordings }) => wordings[0] ?? '')
+    .join('   ');
+}
+
+function growthFields(growth: Growth | null) {
+  if (growth === null) return null;
+  return { bytesPerImage: rounded(growth.bytesPerImage), fullInMs: rounded(growth.fullInMs) };
 }
 
 function filesLine({ files, saving, space }: Snapshot): string | null {

@@ -32,6 +32,7 @@ export function countNotice(summary: Summary, notice: Notice): Summary {
     case 'progress':
     case 'space-regained':
     case 'activity-changed':
+    case 'restarting':
     case 'paused':
     case 'resumed':
     case 'stopped':

@@ -20,6 +20,7 @@ export function pauseLabel({ status }: Snapshot): string {
     case 'idle':
     case 'generating':
     case 'retrying':
+    case 'restarting':
       return 'pause';
   }
 }
@@ -36,6 +37,7 @@ export function whyNoPause({ status, plan }: Snapshot): Reason {
     case 'pausing':
     case 'paused':
     case 'retrying':
+    case 'restarting':
     case 'stopping':
     case 'needs-you':
       return null;
@@ -82,6 +84,8 @@ function whyNothingToRetry({ status }: Snapshot): Reason {
       return null;
     case 'connecting':
       return 'It is being tried right now.';
+    case 'restarting':
+      return 'The WebUI is being restarted.';
     case 'idle':
     case 'generating':
     case 'pausing':

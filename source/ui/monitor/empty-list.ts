@@ -34,6 +34,7 @@ function whatFills(loop: LoopStatus['kind']): string {
     case 'connecting':
     case 'generating':
     case 'retrying':
+    case 'restarting':
     case 'stopping':
       return 'They come when a generation ends.';
   }

@@ -64,6 +64,16 @@ function sentences({ status, plan, url, throughput }: Snapshot): Sentences {
         key: isBad ? 'Then press p to go on.' : 'Press r to try now.',
       };
     }
+    case 'restarting': {
+      const { what } = describeFailure(status.reason, { url });
+      return {
+        said: [
+          { text: what, role: 'warning' },
+          { text: 'The WebUI is being restarted; then it goes on by itself.', role: 'plain' },
+        ],
+        key: null,
+      };
+    }
     case 'stopping':
       return { said: [{ text: 'Ending.', role: 'plain' }, ...next], key: 'Press p to go on after all.' };
     case 'stopped':

@@ -14,7 +14,9 @@ const longestEncoding = 3000;
 
 /** The generation to show; none while the WebUI is in trouble: then its last figures say nothing, and the trouble does. */
 export function runningShown({ running, status }: Snapshot): RunningGeneration | null {
-  return status.kind === 'retrying' || status.kind === 'needs-you' ? null : running;
+  const isInTrouble =
+    status.kind === 'retrying' || status.kind === 'restarting' || status.kind === 'needs-you';
+  return isInTrouble ? null : running;
 }
 
 /** `#812  dreamshaper_8 · DPM++ 2M Karras · 480x270 x4`; a second number for several batches. */

@@ -4,12 +4,13 @@ import { drawBrailleGraph } from '../../presentation/braille-graph.ts';
 import { formatDuration, formatMinutes } from '../../presentation/durations.ts';
 import { asciiLevels, drawSparkline, eighthBlocks, scaleTop } from '../../presentation/sparkline.ts';
 import type { PaceChange } from '../../stats/drift.ts';
+import type { MemoryGrowth } from '../../stats/memory-growth.ts';
 import type { Throughput } from '../../stats/throughput.ts';
 import { Panel } from '../components/panel.tsx';
 import { paintLine } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
 import { type Theme, useTheme } from '../theme.ts';
-import { gpuSpans, rateSpans, totalSpans } from './throughput-spans.ts';
+import { gpuSpans, rateSpans, totalSpans, type WebUiFigures } from './throughput-spans.ts';
 
 const title: readonly Span[] = [{ text: 'Throughput' }];
 
@@ -17,25 +18,25 @@ type ThroughputPanelProps = {
   readonly throughput: Throughput;
   readonly memory: MemoryUse | null;
   readonly slowdown: PaceChange | null;
+  readonly growth: MemoryGrowth;
   readonly width: number;
   readonly height: number;
 };
 
 /** How fast it goes, how fast it went, and what it came to. */
 export const ThroughputPanel = memo(function ThroughputPanel(props: ThroughputPanelProps): ReactElement {
-  const { throughput, memory, slowdown, width, height } = props;
+  const { throughput, memory, growth, slowdown, width, height } = props;
   const theme = useTheme();
-  const lines = useMemo(
-    () => paintThroughput(throughput, memory, slowdown, { width: width - 4, lineCount: height - 2 }, theme),
-    [throughput, memory, slowdown, width, height, theme],
-  );
+  const lines = useMemo(() => {
+    const size = { width: width - 4, lineCount: height - 2 };
+    return paintThroughput(throughput, { memory, growth, slowdown }, size, theme);
+  }, [throughput, memory, growth, slowdown, width, height, theme]);
   return <Panel title={title} width={width} height={height} lines={lines} />;
 });
 
 function paintThroughput(
   throughput: Throughput,
-  memory: MemoryUse | null,
-  slowdown: PaceChange | null,
+  figures: WebUiFigures,
   { width, lineCount }: { readonly width: number; readonly lineCount: number },
   theme: Theme,
 ): string[] {
@@ -43,7 +44,7 @@ function paintThroughput(
   const spans = [
     rateSpans(throughput, width),
     totalSpans(throughput, width, separator),
-    gpuSpans(throughput, memory, slowdown, width),
+    gpuSpans(throughput, figures, width),
     // Below the rows beside which the bar moves: the rest of a changed row is sent again, and a graph is three bytes a column.
     ...graphSpans(throughput, width, Math.max(1, lineCount - 3), theme),
   ];

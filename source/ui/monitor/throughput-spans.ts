@@ -1,11 +1,20 @@
 import type { MemoryUse } from '../../generation/webui.ts';
 import { formatMemory } from '../../presentation/byte-counts.ts';
 import { describeSlowdown } from '../../presentation/describe-pace.ts';
+import { describeGrowth } from '../../presentation/memory-words.ts';
 import { formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
 import type { PaceChange } from '../../stats/drift.ts';
+import type { MemoryGrowth } from '../../stats/memory-growth.ts';
 import type { Throughput } from '../../stats/throughput.ts';
 import type { Span } from '../text/span.ts';
 import { fitPieces } from './fit-pieces.ts';
+
+/** What is known of the WebUI besides its throughput: its memory, and whether it became slower. */
+export type WebUiFigures = {
+  readonly memory: MemoryUse | null;
+  readonly growth: MemoryGrowth;
+  readonly slowdown: PaceChange | null;
+};
 
 const gaps = ['   ', '  ', ' '];
 
@@ -44,11 +53,13 @@ export function totalSpans(throughput: Throughput, width: number, separator: str
     : fitPieces([images, ...(lostCount > 0 ? [lost] : []), retried, generations], separator, width);
 }
 
-/** `GPU idle 0.04 %   VRAM 7.1/24 GB`, each only once it is known; before them `24 % slower`, while it is. */
+/**
+ * `GPU idle 0.04 %   VRAM 7.1/24 GB   RAM +41 MB/image, full in 3 h 10 m`, each only once it is known; before them `24 % slower`, while it is,
+ * and what is full soon.
+ */
 export function gpuSpans(
   throughput: Throughput,
-  memory: MemoryUse | null,
-  slowdown: PaceChange | null,
+  { memory, growth, slowdown }: WebUiFigures,
   width: number,
 ): Span[] {
   const { gpuIdleShare } = throughput;
@@ -61,5 +72,17 @@ export function gpuSpans(
   if (vramUsed !== null && vramTotal !== null) {
     pieces.push([{ text: 'VRAM ', role: 'quiet' }, { text: formatMemory(vramUsed, vramTotal) }]);
   }
-  return fitPieces(pieces, '   ', width);
+  const lines = growthLines(pieces, growth).map((line) => fitPieces(line, '   ', width));
+  const mostSpans = Math.max(...lines.map((spans) => spans.length));
+  return lines.find((spans) => spans.length === mostSpans) ?? [];
+}
+
+/** The pieces with what is full first, in each of its wordings. */
+function growthLines(pieces: readonly Span[][], growth: MemoryGrowth): readonly (readonly Span[][])[] {
+  const [first] = describeGrowth(growth);
+  if (!first) return [pieces];
+  return first.wordings.map((text) => {
+    const piece: Span[] = [{ text, role: first.isSoon ? 'warning' : 'quiet' }];
+    return first.isSoon ? [piece, ...pieces] : [...pieces, piece];
+  });
 }

@@ -63,6 +63,7 @@ function demoRows(area: Area, theme: Theme): Row[] {
 }
 
 function failureOf(status: LoopStatus) {
+  if (status.kind === 'restarting') return status.reason;
   return status.kind === 'retrying' || status.kind === 'needs-you' ? status.failure : null;
 }
 
@@ -77,6 +78,8 @@ function tryingText(status: LoopStatus, now: number): string {
       const attempts = status.attemptCount === 1 ? '1 attempt' : `${status.attemptCount} attempts`;
       return `${waitMs > 500 ? `Next try in ${formatDuration(waitMs)}` : 'Trying now'}, after ${attempts}`;
     }
+    case 'restarting':
+      return `Restarting the WebUI: ${formatDuration(now - status.since)}`;
     case 'needs-you':
       return 'It is not tried again by itself.';
     case 'idle':

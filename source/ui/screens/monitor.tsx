@@ -41,7 +41,8 @@ export function MonitorScreen({ link, now, ...props }: MonitorScreenProps): Reac
 function MonitorPanels(props: Omit<MonitorScreenProps, 'link'>): ReactElement {
   const { snapshot, state, width, height, now } = props;
   const layout = useMemo(() => layoutMonitor(width, height), [width, height]);
-  const { files, throughput, slowdown, memory, messages, running, status, runStartedAt } = snapshot;
+  const { files, throughput, slowdown, memory, memoryGrowth, messages, running, status, runStartedAt } =
+    snapshot;
   const settled = useMemo(
     () => settleSelection(state, { files, visibleCount: visibleRowCount(layout.files.height, state) }),
     [state, files, layout],
@@ -76,6 +77,7 @@ function MonitorPanels(props: Omit<MonitorScreenProps, 'link'>): ReactElement {
           throughput={throughput}
           memory={memory}
           slowdown={slowdown}
+          growth={memoryGrowth}
           {...sizeOf(layout.throughput)}
         />
       </Box>

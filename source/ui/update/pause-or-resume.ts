@@ -19,6 +19,7 @@ function pauseCommand({
   switch (status.kind) {
     case 'generating':
     case 'retrying':
+    case 'restarting':
       return { type: 'pause' };
     case 'pausing':
     case 'paused':

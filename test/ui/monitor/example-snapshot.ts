@@ -118,6 +118,7 @@ export function exampleSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
     throughput: exampleThroughput,
     space: null,
     slowdown: null,
+    memoryGrowth: { ram: null, vram: null },
     memory: { ramUsed: null, ramTotal: null, vramUsed: 7.1 * 2 ** 30, vramTotal: 24 * 2 ** 30 },
     isDemo: false,
     files: exampleFiles(),

@@ -1,0 +1,137 @@
+import type { Failure } from '../generation/failure.ts';
+import type { Event } from './event.ts';
+import { finish } from './finish.ts';
+import type { InFlight, LaneId, Pending } from './lane.ts';
+import { probe, waitBeforeProbe } from './link.ts';
+import type { Turn } from './turn.ts';
+
+/** So many restarts in a row that led to no generation help no more: a person must look. */
+export const maxRestartsInARow = 5;
+
+/** A WebUI whose memory is full again so soon, ms, needs more memory and no restart. */
+const minWantedIntervalMs = 10 * 60_000;
+
+/** A WebUI that is away is asked no more often, ms. */
+const minAttemptIntervalMs = 1000;
+
+/** Between the end of a restart and the next, ms, by how many there were in a row; what dies at once is not started at once. */
+const pausesMs = [0, 10_000, 30_000, 60_000, 180_000];
+const longestPauseMs = 180_000;
+
+/**
+ * Has the lane's WebUI restarted because of `reason`, and tells whether it is seen to: false where it cannot be restarted, or not yet. What
+ * is in flight loses its answer and is looked for before it is sent again. After several restarts in a row that led to nothing a person is asked
+ * instead.
+ */
+export function restartLane(turn: Turn, id: LaneId, reason: Failure): boolean {
+  const lane = turn.lane(id);
+  if (!turn.state.canRestart || lane.link.kind === 'restarting') return false;
+  if (lane.restartCount >= maxRestartsInARow) {
+    askForPerson(turn, {
+      kind: 'restart-failed',
+      detail: `${lane.restartCount} restarts in a row led to no image`,
+    });
+    return false;
+  }
+  const pauseMs = pausesMs[lane.restartCount] ?? 0;
+  if (lane.restartedAt !== null && turn.at - lane.restartedAt < pauseMs) return false;
+  const number = turn.takeNumber();
+  loseInFlight(turn, id);
+  turn.changeLane(id, {
+    link: { kind: 'restarting', number, since: turn.at, reason },
+    restartCount: lane.restartCount + 1,
+    restartWanted: null,
+    isAway: true,
+    awaySince: lane.isAway ? lane.awaySince : turn.at,
+    isProven: false,
+    endedAt: null,
+    alarm: null,
+  });
+  turn.announce({ type: 'restarting', reason });
+  turn.perform({ type: 'restart', number, lane: id, reason });
+  return true;
+}
+
+/** The WebUI answers again, or the restart failed: then it is asked and restarted later, and a person is told once that did not help. */
+export function takeRestarted(turn: Turn, event: Extract<Event, { type: 'restarted' }>): void {
+  const lane = turn.state.lanes.find(
+    ({ link }) => link.kind === 'restarting' && link.number === event.number,
+  );
+  if (!lane) return;
+  turn.changeLane(lane.id, { restartedAt: turn.at });
+  if (event.result.ok) {
+    probe(turn, lane.id);
+    return;
+  }
+  const { failure } = event.result;
+  const delayMs = pausesMs[lane.restartCount] ?? longestPauseMs;
+  // It is asked on after the last, since a person may start it elsewhere than here.
+  waitBeforeProbe(turn, lane.id, failure, delayMs);
+  if (lane.restartCount >= maxRestartsInARow) {
+    askForPerson(turn, failure);
+    return;
+  }
+  turn.announce({ type: 'failure', failure, generation: null, willRetry: true, retryDelayMs: delayMs });
+}
+
+function askForPerson(turn: Turn, failure: Failure): void {
+  if (turn.state.trouble !== null) return;
+  turn.change({ trouble: failure });
+  turn.announce({ type: 'failure', failure, generation: null, willRetry: false, retryDelayMs: null });
+}
+
+/** The runner sees the memory fill: the lane is restarted once nothing is in flight. */
+export function wantRestart(turn: Turn, id: LaneId, reason: Failure): void {
+  const { wantedRestartAt, link } = turn.lane(id);
+  const isSoon = wantedRestartAt !== null && turn.at - wantedRestartAt < minWantedIntervalMs;
+  if (!turn.state.canRestart || isSoon || link.kind !== 'connected') return;
+  turn.changeLane(id, { restartWanted: reason });
+}
+
+/** Restarts a lane that waits for the end of what is in flight; tells whether nothing is to be sent until then. */
+export function restartIfWanted(turn: Turn, id: LaneId): boolean {
+  const { restartWanted, inFlight } = turn.lane(id);
+  if (restartWanted === null) return false;
+  if (inFlight.length > 0) return true;
+  const isBegun = restartLane(turn, id, restartWanted);
+  turn.changeLane(id, isBegun ? { wantedRestartAt: turn.at } : { restartWanted: null });
+  return isBegun;
+}
+
+/** No later than the end of the grace, so that a restart is not put off by a wait that has grown long. */
+export function withinGrace(turn: Turn, id: LaneId, delayMs: number): number {
+  const { canRestart, restartGraceMs } = turn.state;
+  const leftMs = turn.lane(id).awaySince + restartGraceMs - turn.at;
+  return canRestart && leftMs > 0 ? Math.min(delayMs, Math.max(leftMs, minAttemptIntervalMs)) : delayMs;
+}
+
+/** Whether a WebUI that does not answer is to be restarted now: at once when it never has, else after a grace; not while nobody wants it. */
+export function isRestartDue(turn: Turn, id: LaneId, failure: Failure): boolean {
+  const { intention, plan, trouble, restartGraceMs } = turn.state;
+  const { webUi, awaySince, restartCount } = turn.lane(id);
+  const isDown =
+    failure.kind === 'unreachable' || failure.kind === 'connection-lost' || failure.kind === 'server-error';
+  if (!isDown || intention !== 'run' || trouble !== null) return false;
+  if (webUi === null) return failure.kind === 'unreachable' || restartCount > 0;
+  return plan !== null && turn.at - awaySince >= restartGraceMs;
+}
+
+/** No answer will come: what was sent is looked for, the older first; what a person gave up is let go. */
+function loseInFlight(turn: Turn, id: LaneId): void {
+  const { inFlight, pending, reconciling } = turn.lane(id);
+  for (const { work } of inFlight.filter(({ abandonment }) => abandonment !== null)) {
+    finish(turn, work, { outcome: 'abandoned', images: [], durationMs: 0, gpuIdleMs: 0 });
+  }
+  const lost = inFlight.filter(({ abandonment }) => abandonment === null).map(toPending);
+  const sought = reconciling === null ? [] : [{ work: reconciling.work, mustReconcile: true }];
+  turn.changeLane(id, {
+    inFlight: [],
+    reconciling: null,
+    pending: [...pending, ...sought, ...lost].sort((a, b) => a.work.planned.id - b.work.planned.id),
+  });
+}
+
+function toPending({ work, sentAt }: InFlight): Pending {
+  const firstSentAt = work.firstSentAt ?? sentAt;
+  return { work: { ...work, attempt: work.attempt + 1, firstSentAt }, mustReconcile: true };
+}

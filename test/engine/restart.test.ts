@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { defaultParameters } from '../../source/generation/parameters.ts';
+import type { Plan } from '../../source/plan/plan.ts';
+import { FakeWorld, randomFrom, type WorldOptions } from './fake-world.ts';
+
+const plan: Plan = {
+  checkpoint: 'dream',
+  parameters: { ...defaultParameters, prompt: 'a lighthouse', batchSize: 4 },
+  seed: { kind: 'counting', from: 100 },
+  goal: null,
+};
+
+function started(options: Partial<WorldOptions> = {}, goal: Plan['goal'] = null): FakeWorld {
+  const world = new FakeWorld({ random: randomFrom(7), canRestart: true, ...options });
+  world.command({ type: 'start', plan: { ...plan, goal } });
+  return world;
+}
+
+const imageCount = (world: FakeWorld) => world.noticesOf('image').length;
+const link = (world: FakeWorld) => world.state.lanes[0]?.link.kind;
+
+describe('a WebUI that died', () => {
+  test('is restarted after the grace, and every planned image exists once', () => {
+    const world = started({}, { kind: 'images', count: 40 });
+    world.runUntil(() => imageCount(world) >= 8 && world.state.lanes[0]?.inFlight.length === 2);
+    const diedAt = world.now;
+    world.crash();
+    world.runUntil(() => world.restartCount === 1);
+    expect(world.now - diedAt).toBeGreaterThanOrEqual(30_000);
+    expect(world.now - diedAt).toBeLessThan(31_000);
+    world.runUntil(() => world.state.ended === 'goal-reached');
+    expect(world.restartCount).toBe(1);
+    const seeds = [...world.filesBySeed.keys()].toSorted((a, b) => a - b);
+    expect(seeds).toEqual(Array.from({ length: 40 }, (_, index) => 100 + index));
+    expect([...world.filesBySeed.values()].every(({ length }) => length === 1)).toBe(true);
+    expect(imageCount(world)).toBe(40);
+  });
+
+  test('is not restarted where nobody knows how, while the loop is paused, or when it comes back in time', () => {
+    const unable = started({ canRestart: false });
+    unable.runUntil(() => imageCount(unable) >= 8);
+    unable.crash();
+    for (let count = 0; count < 200; count++) unable.step();
+    expect(unable.restartCount).toBe(0);
+    const paused = started();
+    paused.runUntil(() => imageCount(paused) >= 8);
+    paused.command({ type: 'pause' });
+    paused.crash();
+    for (let count = 0; count < 200; count++) paused.step();
+    expect(paused.restartCount).toBe(0);
+    let isAway = false;
+    const hiccup = started({ probe: () => (isAway ? 'unreachable' : null) });
+    hiccup.runUntil(() => imageCount(hiccup) >= 8);
+    isAway = true;
+    hiccup.command({ type: 'interrupt' });
+    hiccup.runUntil(() => imageCount(hiccup) >= 16);
+    expect(hiccup.restartCount).toBe(0);
+  });
+
+  test('is left alone once a stop is asked for', () => {
+    const world = started();
+    world.runUntil(() => imageCount(world) >= 8);
+    world.crash();
+    world.command({ type: 'stop', now: false });
+    world.runUntil(() => world.state.ended !== null);
+    expect(world.restartCount).toBe(0);
+  });
+});
+
+test('a WebUI that never answered is started at once, before anything is planned', () => {
+  let isUp = false;
+  const world = new FakeWorld({
+    random: randomFrom(1),
+    canRestart: true,
+    probe: () => (isUp ? null : 'unreachable'),
+  });
+  const began = world.now;
+  world.runUntil(() => world.restartCount === 1);
+  expect(world.now - began).toBeLessThan(1000);
+  expect(link(world)).toBe('restarting');
+  isUp = true;
+  world.runUntil(() => link(world) === 'connected');
+});
+
+describe('a restart that fails', () => {
+  test('is tried again after growing pauses, and asks for a person after five in a row', () => {
+    const times: number[] = [];
+    const world = started({
+      probe: () => 'unreachable',
+      restartFailure: () => 'restart-failed',
+      onEffect: (effect) => effect.type === 'restart' && times.push(world.now),
+    });
+    world.runUntil(() => world.state.rest?.kind === 'needs-you');
+    expect(times.length).toBe(5);
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    expect(gaps).toEqual(gaps.toSorted((a, b) => a - b));
+    expect(gaps[0]).toBeGreaterThanOrEqual(10_000);
+    expect(world.state.trouble?.kind).toBe('restart-failed');
+    const until = world.now + 3_600_000;
+    world.runUntil(() => world.now >= until);
+    expect(world.restartCount).toBe(5);
+    world.command({ type: 'resume' });
+    world.runUntil(() => world.restartCount === 6);
+  });
+
+  test('is forgotten when a person started the WebUI elsewhere', () => {
+    let isUp = false;
+    const world = started({
+      probe: () => (isUp ? null : 'unreachable'),
+      restartFailure: () => (isUp ? null : 'restart-failed'),
+    });
+    world.runUntil(() => world.state.rest?.kind === 'needs-you');
+    isUp = true;
+    // What stays down in this world is the WebUI that was restarted, not the other one.
+    world.revive();
+    world.runUntil(() => imageCount(world) >= 8);
+    expect(world.state.trouble).toBe(null);
+  });
+});
+
+describe('a restart for want of memory', () => {
+  test('waits for what is in flight, sends no second request, and loses nothing', () => {
+    const world = started({}, { kind: 'images', count: 40 });
+    world.runUntil(() => imageCount(world) >= 8 && world.state.lanes[0]?.inFlight.length === 1);
+    world.fillMemory();
+    world.runUntil(() => world.restartCount === 1);
+    expect([...world.sentCountById.values()].every((count) => count === 1)).toBe(true);
+    expect(world.state.lanes[0]?.pending).toEqual([]);
+    world.runUntil(() => world.state.ended === 'goal-reached');
+    expect([...world.sentCountById.values()].every((count) => count === 1)).toBe(true);
+    expect(imageCount(world)).toBe(40);
+  });
+
+  test('is not repeated within ten minutes', () => {
+    const world = started();
+    world.runUntil(() => imageCount(world) >= 8);
+    world.fillMemory();
+    world.runUntil(() => world.restartCount === 1 && link(world) === 'connected');
+    const until = world.now + 9 * 60_000;
+    while (world.now < until) {
+      world.fillMemory();
+      world.step();
+    }
+    expect(world.restartCount).toBe(1);
+  });
+});
+
+test('over 2000 random walks with deaths and restarts two never run at once, and each image is made once', () => {
+  for (let seed = 0; seed < 2000; seed++) {
+    const random = randomFrom(seed);
+    let failuresLeft = 2;
+    const world = new FakeWorld({
+      random,
+      canRestart: true,
+      restartGraceMs: random() < 0.5 ? 0 : 30_000,
+      roundTripMs: random() < 0.5 ? 1 : 60,
+      restartFailure: () => (random() < 0.3 && failuresLeft-- > 0 ? 'restart-failed' : null),
+    });
+    const count = 1 + Math.floor(random() * 30);
+    world.command({ type: 'start', plan: { ...plan, goal: { kind: 'images', count } } });
+    for (let blows = 0; blows < 4; blows++) {
+      const steps = Math.floor(random() * 40);
+      for (let step = 0; step < steps && world.step(); step++);
+      if (world.state.ended !== null) break;
+      if (random() < 0.5) world.crash();
+      else world.fillMemory();
+      if (random() < 0.1) world.command({ type: 'interrupt' });
+      if (random() < 0.2) world.restartRunner();
+    }
+    world.runUntil(() => world.state.ended === 'goal-reached');
+    const files = [...world.filesBySeed.values()];
+    expect(
+      files.filter(({ length }) => length > 1),
+      `walk ${seed}: doubled`,
+    ).toEqual([]);
+    const told = new Set(world.noticesOf('image').map(({ image }) => image.seed));
+    expect(told.size, `walk ${seed}: told`).toBe(count);
+    expect(world.maxRestarting, `walk ${seed}: restarts at once`).toBeLessThanOrEqual(1);
+    expect(world.maxOutstanding, `walk ${seed}: outstanding`).toBeLessThanOrEqual(2);
+  }
+});

@@ -1,0 +1,48 @@
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { endProcessGroup } from '../../source/runner/process-group.ts';
+import {
+  createRestartCommand,
+  type RestartCommand,
+  type RestartCommandOptions,
+} from '../../source/runner/restart-command.ts';
+import { findStartedWebUi } from '../../source/runner/started-webui.ts';
+
+const webUiMain = resolve(import.meta.dirname, '../helpers/webui-process-main.ts');
+
+/** A port of 127.0.0.1 where nothing listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new Error('There is no port.');
+  return address.port;
+}
+
+/** A command that serves the built-in WebUI until it is ended, as `./webui.sh --api` does. */
+export function webUiCommand(options: Readonly<Record<string, unknown>>): string {
+  return `tail -f /dev/null | ${process.execPath} ${webUiMain} '${JSON.stringify({ loadMs: 0, seed: 1, ...options })}'`;
+}
+
+/** A restart command with its state in this directory; what it started is ended with the test. */
+export function restartCommandInTest(
+  directory: string,
+  command: string,
+  options: Partial<RestartCommandOptions> = {},
+): RestartCommand {
+  const restart = createRestartCommand({
+    command,
+    workingDirectory: directory,
+    environment: process.env,
+    stateDirectory: directory,
+    ...options,
+  });
+  onTestFinished(async () => {
+    restart.close();
+    const started = findStartedWebUi(directory);
+    if (started !== null) await endProcessGroup(started, 0);
+  });
+  return restart;
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { gpuSpans } from '../../../source/ui/monitor/throughput-spans.ts';
+import { exampleSnapshot, exampleThroughput } from './example-snapshot.ts';
+
+function textOf(fullInHours: number | null, width: number): string {
+  const fullInMs = fullInHours === null ? null : fullInHours * 3_600_000;
+  const growth = { ram: { bytesPerImage: 41e6, fullInMs }, vram: null };
+  const { memory } = exampleSnapshot();
+  const spans = gpuSpans(exampleThroughput, { memory, growth, slowdown: null }, width);
+  return spans.map(({ text }) => text).join('');
+}
+
+test('a memory that fills is told beside the other figures, and before them once it is full soon', () => {
+  expect(textOf(30, 70)).toBe('GPU idle 0.04 %   VRAM 7.1/24 GB   RAM +41 MB/image, full in 1 d 06 h');
+  expect(textOf(30, 60)).toBe('GPU idle 0.04 %   VRAM 7.1/24 GB   RAM full in 1 d 06 h');
+  expect(textOf(30, 38)).toBe('GPU idle 0.04 %   VRAM 7.1/24 GB');
+  expect(textOf(3, 70)).toBe('RAM +41 MB/image, full in 3 h 00 m   GPU idle 0.04 %   VRAM 7.1/24 GB');
+  expect(textOf(3, 38)).toBe('RAM full in 3 h 00 m   GPU idle 0.04 %');
+  expect(textOf(null, 70)).toBe('GPU idle 0.04 %   VRAM 7.1/24 GB   RAM +41 MB/image');
+});
