@@ -14,7 +14,11 @@ const once = { value: null, isValueRequired: false, isLasting: false };
 
 /** Every kind with what it does; the wire form of each is webui-api.md 10. */
 export const faultKinds = {
-  'out-of-memory': { ...once, about: '500 OutOfMemoryError during sampling' },
+  'out-of-memory': {
+    ...once,
+    value: 'a batch size that still fits; none by default',
+    about: '500 OutOfMemoryError during sampling',
+  },
   nan: { ...once, about: '500 NansException after sampling' },
   black: { ...once, about: 'an answer with entirely black images' },
   hang: {

@@ -43,6 +43,8 @@ export type Effect =
       readonly expectedMs: number | null;
       readonly saving: Saving;
     }
+  /** Has the WebUI let go of its memory, unless it works for somebody. */
+  | { readonly type: 'free-memory'; readonly number: number; readonly lane: LaneId }
   | { readonly type: 'interrupt'; readonly lane: LaneId }
   | { readonly type: 'skip'; readonly lane: LaneId }
   | { readonly type: 'refresh'; readonly lane: LaneId }

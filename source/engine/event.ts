@@ -57,5 +57,6 @@ export type Event = { readonly at: number; readonly chance: number } & (
   /** A lane that was just opened takes up what a runner that died had been doing. */
   | { readonly type: 'restored'; readonly lane: LaneId; readonly cutOff: CutOffLoop }
   | { readonly type: 'refreshed'; readonly lane: LaneId; readonly result: Result<WebUi> }
+  | { readonly type: 'memory-freed'; readonly number: number; readonly failure: Failure | null }
   | { readonly type: 'wait-ended'; readonly number: number }
 );

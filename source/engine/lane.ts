@@ -30,6 +30,11 @@ export type Work = {
   readonly firstSentAt: number | null;
   /** Images that landed in earlier attempts. */
   readonly landedCount: number;
+  /** Seeds that are sent for once the images of the request have landed: it had no room for them. */
+  readonly laterSeeds: readonly number[];
+  /** What the requests took whose images have landed, ms. */
+  readonly spentMs: number;
+  readonly spentIdleMs: number;
 };
 
 /** What a poll of progress said, and when. */
@@ -105,6 +110,8 @@ export type Lane = {
   readonly alarm: { readonly number: number; readonly at: number } | null;
   /** The wait before the next interrupt of a stop that cannot wait; null when there is none. */
   readonly interruptAlarm: number | null;
+  /** Whether the WebUI is to free its memory before anything is sent, or does so; `number` is the effect that is waited for. */
+  readonly freeing: 'wanted' | { readonly number: number } | null;
   /** Whether the lane had no trouble since a generation last succeeded: only then is a second one sent behind the first. */
   readonly isProven: boolean;
 };
@@ -125,11 +132,19 @@ export function emptyLane(id: LaneId, at: number): Lane {
     endedAt: null,
     alarm: null,
     interruptAlarm: null,
+    freeing: null,
     isProven: true,
   };
 }
 
+/** A WebUI must not be left without its checkpoint. */
+function isFreeing({ freeing }: Lane): boolean {
+  return freeing !== null && freeing !== 'wanted';
+}
+
 /** Whether the lane has work under way that pausing and stopping wait for. */
 export function isBusy(lane: Lane): boolean {
-  return lane.inFlight.length > 0 || lane.collecting.length > 0 || lane.reconciling !== null;
+  return (
+    lane.inFlight.length > 0 || lane.collecting.length > 0 || lane.reconciling !== null || isFreeing(lane)
+  );
 }

@@ -2,6 +2,8 @@ import type { Failure } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { GeneratedImage } from '../generation/image.ts';
 import type { Progress, WebUi } from '../generation/webui.ts';
+import type { Adjustment } from './adjustment.ts';
+import type { Measure } from './measure.ts';
 
 /** What a generation came to; a pause or stop never ends one early. */
 export type GenerationOutcome =
@@ -48,7 +50,10 @@ export type Notice = { readonly at: number } & (
       readonly willRetry: boolean;
       /** Null unless it will be tried again. */
       readonly retryDelayMs: number | null;
+      /** What is done about it before that; absent where waiting is all. */
+      readonly measure?: Measure;
     }
+  | { readonly type: 'adjusted'; readonly adjustment: Adjustment }
   /** The loop wants to generate from here on (`true`), or rests: paused, stopped, needs you, waiting for a WebUI. */
   | { readonly type: 'activity-changed'; readonly isActive: boolean }
   | { readonly type: 'paused' }

@@ -1,8 +1,11 @@
 import type { WebUi } from '../generation/webui.ts';
-import type { Lane, LaneId } from './lane.ts';
+import { fitWork } from './fit-work.ts';
+import type { Lane, LaneId, Work } from './lane.ts';
+import { freeMemory } from './make-room.ts';
 import { planTrouble } from './plan-trouble.ts';
 import { planWork, withCurrentTitle } from './plan-work.ts';
 import { reconcileLost } from './reconcile-lost.ts';
+import { roomFor } from './room.ts';
 import { secondRequestTime } from './second-request.ts';
 import { send } from './send.ts';
 import type { Turn } from './turn.ts';
@@ -34,6 +37,7 @@ function pumpLane(turn: Turn, id: LaneId): void {
     if (lane.inFlight.length === 0 && lane.endedAt !== null) turn.changeLane(id, { endedAt: null });
     return;
   }
+  if (freeMemory(turn, id)) return;
   if (lane.inFlight.length === 0) sendNext(turn, id, lane.webUi);
   pumpSecond(turn, id, lane.webUi);
 }
@@ -60,11 +64,16 @@ function sendNext(turn: Turn, id: LaneId, webUi: WebUi): void {
   }
   if (waiting) {
     turn.changeLane(id, { pending: others });
-    send(turn, id, withCurrentTitle(waiting.work, webUi));
+    send(turn, id, inRoom(turn, withCurrentTitle(waiting.work, webUi), webUi));
     return;
   }
   const work = planWork(turn, plan, webUi);
-  if (work !== null) send(turn, id, work);
+  if (work !== null) send(turn, id, inRoom(turn, work, webUi));
+}
+
+/** Both WebUI and room may be others than when it was planned. */
+function inRoom(turn: Turn, work: Work, { limits }: WebUi): Work {
+  return fitWork(work, roomFor(turn.state, work.planned, limits));
 }
 
 /** Sends a second request just in time, so that the GPU never waits and a pause still takes effect soon. */

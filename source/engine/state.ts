@@ -1,6 +1,7 @@
-import type { Failure } from '../generation/failure.ts';
+import type { Failure, FailureKind } from '../generation/failure.ts';
 import type { PlanPosition } from '../plan/next-generation.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Adaptation } from './adaptation.ts';
 import type { Saving } from './effect.ts';
 import { emptyLane, type Lane, type LaneId } from './lane.ts';
 import { emptyPace, type Pace } from './pace.ts';
@@ -24,9 +25,15 @@ export type LoopState = {
   readonly trouble: Failure | null;
   /** Generations in a row that were given up. */
   readonly givenUpCount: number;
+  /** The failure after which others are made in place of a generation's images; null once images have landed or a second one counted. */
+  readonly replacedFor: FailureKind | null;
   /** Set once a stop or a goal has let everything finish. */
   readonly ended: 'asked' | 'goal-reached' | null;
   readonly pace: Pace;
+  /** What was found to be too much for the memory; the most recently learnt last. */
+  readonly adaptations: readonly Adaptation[];
+  /** Whether images may be made smaller than planned where nothing else fits. */
+  readonly mayShrinkSize: boolean;
   readonly nextNumber: number;
   /** What a stop that is taken back goes back to. */
   readonly intentionBeforeStop: 'run' | 'pause';
@@ -44,6 +51,7 @@ export function initialState(options: {
   readonly lanes: readonly LaneId[];
   readonly saving: Saving;
   readonly maySwitchSaving: boolean;
+  readonly mayShrinkSize?: boolean;
 }): LoopState {
   return {
     intention: 'run',
@@ -54,8 +62,11 @@ export function initialState(options: {
     maySwitchSaving: options.maySwitchSaving,
     trouble: null,
     givenUpCount: 0,
+    replacedFor: null,
     ended: null,
     pace: emptyPace(),
+    adaptations: [],
+    mayShrinkSize: options.mayShrinkSize ?? false,
     nextNumber: 1,
     intentionBeforeStop: 'run',
     stoppingNowSince: null,

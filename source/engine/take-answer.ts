@@ -4,6 +4,7 @@ import { collect } from './collect.ts';
 import type { AnswerSummary, Event } from './event.ts';
 import { failRequest } from './fail.ts';
 import type { InFlight, Lane } from './lane.ts';
+import { learnRoom } from './make-room.ts';
 import { learnDuration, roundTripMs, shapeKeyOf } from './pace.ts';
 import type { Turn } from './turn.ts';
 
@@ -35,6 +36,7 @@ export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' 
     turn.change({ pace: learnDuration(turn.state.pace, shape, durationMs) });
   }
   turn.changeLane(lane.id, { failureCount: 0, isProven: true, endedAt });
+  if (request.abandonment === null) learnRoom(turn, request.work);
   collect(turn, lane.id, request, durationMs);
 }
 

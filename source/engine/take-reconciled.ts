@@ -4,8 +4,8 @@ import type { Event } from './event.ts';
 import { announceImages, finish } from './finish.ts';
 import type { Work } from './lane.ts';
 import { loseLink } from './link.ts';
-import { restOf } from './rest-of.ts';
 import type { Turn } from './turn.ts';
+import { withSeeds } from './with-seeds.ts';
 
 /** What an attempt without an answer left on disk: images that are there are never made again. */
 export function takeReconciled(turn: Turn, event: Extract<Event, { type: 'reconciled' }>): void {
@@ -22,7 +22,7 @@ export function takeReconciled(turn: Turn, event: Extract<Event, { type: 'reconc
   }
   // The same seed would come out black again.
   const found = new Set([...images.map(({ seed }) => seed), ...blackSeeds]);
-  const missing = seedsOf(work.request).filter((seed) => !found.has(seed));
+  const missing = [...seedsOf(work.request), ...work.laterSeeds].filter((seed) => !found.has(seed));
   const savedAt = Math.max(...images.map((image) => image.savedAt), work.firstSentAt ?? turn.at);
   const durationMs = savedAt - (work.firstSentAt ?? savedAt);
   if (blackSeeds.length > 0) tellBlack(turn, work, blackSeeds.length);
@@ -32,11 +32,7 @@ export function takeReconciled(turn: Turn, event: Extract<Event, { type: 'reconc
     return;
   }
   announceImages(turn, work, images, durationMs);
-  const rest = {
-    ...work,
-    request: restOf(work.request, missing),
-    landedCount: work.landedCount + images.length,
-  };
+  const rest = { ...withSeeds(work, missing), landedCount: work.landedCount + images.length };
   turn.changeLane(lane.id, {
     pending: [{ work: rest, mustReconcile: false }, ...turn.lane(lane.id).pending],
   });

@@ -2,6 +2,7 @@ import type { Effect } from './effect.ts';
 import { endWait } from './end-wait.ts';
 import type { Event } from './event.ts';
 import { openLane, takeProbe, takeRefresh } from './link.ts';
+import { takeFreed } from './make-room.ts';
 import { obey } from './obey.ts';
 import { pump } from './pump.ts';
 import { restore } from './restore.ts';
@@ -45,6 +46,8 @@ function take(turn: Turn, event: Event): void {
       return takeReconciled(turn, event);
     case 'restored':
       return restore(turn, event.lane, event.cutOff);
+    case 'memory-freed':
+      return takeFreed(turn, event.number, event.failure);
     case 'wait-ended':
       return endWait(turn, event.number);
   }

@@ -48,6 +48,7 @@ function keptNotice(notice: Notice): KeptNotice | null {
     case 'generation-finished':
     case 'failure':
       return notice;
+    case 'adjusted':
     case 'progress':
     case 'activity-changed':
     case 'paused':

@@ -1,5 +1,7 @@
 import type { Notice } from '../engine/notice.ts';
+import { describeAdjustment } from './describe-adjustment.ts';
 import { describeFailure } from './describe-failure.ts';
+import { describeMeasure } from './describe-measure.ts';
 import { formatDuration } from './durations.ts';
 import type { Message } from './snapshot.ts';
 import { describeLacks } from './webui-limits.ts';
@@ -21,6 +23,8 @@ export function describeNotice(
       return describeFinish(notice);
     case 'failure':
       return describeTrouble(notice, url);
+    case 'adjusted':
+      return { tone: 'info', text: describeAdjustment(notice.adjustment) };
     case 'paused':
       return { tone: 'info', text: 'Paused: nothing is sent until you resume.' };
     case 'resumed':
@@ -51,7 +55,9 @@ function describeTrouble(notice: Extract<Notice, { type: 'failure' }>, url: stri
   const where = notice.generation === null ? '' : `#${notice.generation.id}: `;
   if (!notice.willRetry) return { tone: 'bad', text: `${where}${what} ${todo}` } as const;
   const when = notice.retryDelayMs === null ? 'by itself' : `in ${formatDuration(notice.retryDelayMs)}`;
-  return { tone: 'warning', text: `${where}${what} Tried again ${when}.` } as const;
+  const measure = notice.measure === undefined ? '' : ` ${describeMeasure(notice.measure)}`;
+  const again = notice.measure?.kind === 'next-generation' ? '' : ` Tried again ${when}.`;
+  return { tone: 'warning', text: `${where}${what}${measure}${again}` } as const;
 }
 
 function describeStop(reason: Extract<Notice, { type: 'stopped' }>['reason']) {

@@ -157,6 +157,13 @@ export function createPerformer(options: {
     );
   }
 
+  function freeMemory({ number }: EffectOf<'free-memory'>): void {
+    answerWith(
+      (asked) => asked.freeMemory(),
+      (result) => take({ type: 'memory-freed', number, failure: result.ok ? null : result.failure }),
+    );
+  }
+
   function wait({ number, ms }: EffectOf<'wait'>): void {
     const timer = setTimeout(() => {
       timers.delete(timer);
@@ -188,6 +195,8 @@ export function createPerformer(options: {
           return act((asked) => asked.skip());
         case 'refresh':
           return refresh();
+        case 'free-memory':
+          return freeMemory(effect);
         case 'wait':
           return wait(effect);
         case 'time-poll':

@@ -32,6 +32,7 @@ export const webUi: WebUi = {
   hasMemory: true,
   hasFaceRestoration: true,
   canSave: true,
+  canFreeMemory: true,
   outputDirectory: '/sd/outputs/txt2img-images',
   maxInFlight: 2,
   limits: widestLimits,
@@ -41,7 +42,7 @@ export const webUi: WebUi = {
 /** What befalls one request. */
 export type Fate =
   | { readonly kind: 'answered' }
-  /** Fails before any work was done on it. */
+  /** Fails before any work was done on it, or after it ran without saving anything. */
   | { readonly kind: 'refused'; readonly failure: FailureKind }
   /** The work is done and saved, but the answer is lost. */
   | { readonly kind: 'lost-after-saving' }
@@ -60,6 +61,8 @@ export type WorldOptions = {
   readonly onEffect?: (effect: Effect) => void;
   /** Whether the line is down while lost images are looked for. */
   readonly isCutOff?: () => boolean;
+  /** Whether images may be made smaller than planned. */
+  readonly mayShrinkSize?: boolean;
 };
 
 type Job = { number: number; life: number; generation: Generation; fate: Fate; isInterrupted: boolean };
@@ -78,6 +81,8 @@ export class FakeWorld {
   readonly sentCountById = new Map<number, number>();
   maxOutstanding = 0;
   busyMs = 0;
+  /** How often the WebUI was asked to let go of its memory. */
+  freedCount = 0;
   private firstStartAt: number | null = null;
   private lastEndAt = 0;
   private readonly outstanding = new Set<number>();
@@ -97,8 +102,13 @@ export class FakeWorld {
 
   constructor(options: WorldOptions) {
     this.options = options;
-    this.state = initialState({ at: this.now, lanes: [0], saving: 'server', maySwitchSaving: true });
+    this.state = this.emptyState();
     this.take({ type: 'lane-opened', lane: 0 });
+  }
+
+  private emptyState(): LoopState {
+    const { mayShrinkSize = false } = this.options;
+    return initialState({ at: this.now, lanes: [0], saving: 'server', maySwitchSaving: true, mayShrinkSize });
   }
 
   /** Kills the runner, which forgets all that is not in its ledger, and starts another; the WebUI goes on with what it has. */
@@ -111,7 +121,7 @@ export class FakeWorld {
     this.life++;
     this.outstanding.clear();
     this.isPolling = false;
-    this.state = initialState({ at: this.now, lanes: [0], saving: 'server', maySwitchSaving: true });
+    this.state = this.emptyState();
     this.take({ type: 'lane-opened', lane: 0 });
     this.take({ type: 'restored', lane: 0, cutOff: { plan, position, intention, unfinished } });
   }
@@ -228,6 +238,12 @@ export class FakeWorld {
         this.laterHere(Math.max(0, effect.pollAt - this.now), () => this.pollRunning());
         return;
       case 'release':
+        return;
+      case 'free-memory':
+        if (this.running !== null || this.queue.length > 0)
+          throw new Error('Memory was to be freed during a job.');
+        this.freedCount++;
+        this.laterHere(5, () => this.take({ type: 'memory-freed', number: effect.number, failure: null }));
         return;
       case 'refresh':
         this.laterHere(1, () =>

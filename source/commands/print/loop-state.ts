@@ -25,6 +25,7 @@ export function stateAfter(state: LoopState, notice: Notice): LoopState {
       return state === 'retrying' ? 'generating' : state;
     case 'connected':
     case 'resumed':
+    case 'adjusted':
       return state;
   }
 }

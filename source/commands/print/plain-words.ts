@@ -1,5 +1,7 @@
 import type { Notice } from '../../engine/notice.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
+import { describeAdjustment } from '../../presentation/describe-adjustment.ts';
+import { describeMeasure } from '../../presentation/describe-measure.ts';
 import { formatDuration, formatSeconds } from '../../presentation/durations.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 import { whatItLacks } from '../../presentation/webui-limits.ts';
@@ -29,8 +31,11 @@ export function plainWords(notice: Notice, url: string): string | null {
       const start = notice.generation === null ? '' : `#${notice.generation.id}  `;
       const again =
         notice.retryDelayMs === null ? '' : ` Next attempt in ${formatDuration(notice.retryDelayMs)}.`;
-      return `${start}${failureSentences(notice.failure, url, notice.willRetry)}${again}`;
+      const measure = notice.measure === undefined ? '' : ` ${describeMeasure(notice.measure)}`;
+      return `${start}${failureSentences(notice.failure, url, notice.willRetry)}${measure}${again}`;
     }
+    case 'adjusted':
+      return describeAdjustment(notice.adjustment);
     case 'paused':
       return 'paused';
     case 'resumed':

@@ -105,6 +105,7 @@ export function exampleSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
       hasMemory: true,
       hasFaceRestoration: true,
       canSave: true,
+      canFreeMemory: true,
       outputDirectory: null,
       maxInFlight: 2,
       limits: widestLimits,

@@ -1,0 +1,4 @@
+/** What the loop asks for differently from here on, without a failure that says so. */
+export type Adjustment =
+  /** Enough generations went well for more to be tried again than memory was found for. */
+  { readonly kind: 'more-again'; readonly batchSize: number; readonly isFullSize: boolean };

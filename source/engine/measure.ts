@@ -1,0 +1,9 @@
+/** What the loop does about a failure besides waiting and trying again. */
+export type Measure =
+  /** The WebUI lets go of its memory and takes the checkpoint in again. */
+  | { readonly kind: 'free-memory' }
+  | { readonly kind: 'smaller-batch'; readonly batchSize: number }
+  /** Pixels. */
+  | { readonly kind: 'smaller-size'; readonly width: number; readonly height: number }
+  /** The generation after this one makes others in place of its images. */
+  | { readonly kind: 'next-generation' };

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { examplePlan, loopInTest } from './loop-in-test.ts';
+
+const goalOf = (count: number) => ({
+  parameters: { ...examplePlan.parameters, batchSize: 4 },
+  goal: { kind: 'images', count } as const,
+});
+
+const seeds = (count: number) => Array.from({ length: count }, (_, index) => 1000 + index);
+
+describe('out of memory', () => {
+  test.each(['server', 'client'] as const)(
+    'with the %s saving: memory is freed, then batches are halved, and every seed comes once',
+    async (saving) => {
+      const loop = await loopInTest({ saving, faults: ['out-of-memory@1x*:2'] });
+      loop.start(goalOf(8));
+      await loop.until(() => loop.of('stopped').length > 0, 30_000);
+      expect(loop.of('failure').map(({ measure }) => measure)).toEqual([
+        { kind: 'free-memory' },
+        { kind: 'smaller-batch', batchSize: 2 },
+      ]);
+      const told = loop.of('image').map(({ image }) => image);
+      expect(told.map(({ seed }) => seed)).toEqual(seeds(8));
+      expect(new Set(told.map(({ path }) => path)).size).toBe(8);
+      expect(loop.of('generation-finished').map(({ outcome }) => outcome)).toEqual(['finished', 'finished']);
+      const texts = loop.runner.getSnapshot().messages.map(({ text }) => text);
+      expect(texts.some((text) => text.includes('From now on 2 images are made together.'))).toBe(true);
+    },
+  );
+});
