@@ -16,6 +16,8 @@ export type Effect =
       readonly generation: Generation;
       readonly saving: Saving;
     }
+  /** Ends the wait for the answer of a generate effect, whose number this is; the WebUI may work on. */
+  | { readonly type: 'drop'; readonly number: number }
   /** Moves the lane's next poll of progress to this time (ms since epoch). */
   | { readonly type: 'time-poll'; readonly lane: LaneId; readonly pollAt: number }
   /** Finds or writes the images of an answered generation. */

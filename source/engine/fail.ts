@@ -29,7 +29,8 @@ export function failRequest(turn: Turn, id: LaneId, request: InFlight, failure: 
   }
 }
 
-function tryAgain(
+/** Sends the generation again after a while. */
+export function tryAgain(
   turn: Turn,
   id: LaneId,
   request: InFlight,
@@ -107,7 +108,8 @@ export function countGivenUp(turn: Turn, failure: Failure): void {
   if (mustAsk && turn.state.trouble === null) turn.change({ trouble: failure });
 }
 
-function postpone(turn: Turn, id: LaneId, { work, sentAt }: InFlight, mayHaveRun: boolean): void {
+/** Puts a generation aside to be sent again; what may have run is looked for first. */
+export function postpone(turn: Turn, id: LaneId, { work, sentAt }: InFlight, mayHaveRun: boolean): void {
   const { pending } = turn.lane(id);
   const firstSentAt = work.firstSentAt ?? (mayHaveRun ? sentAt : null);
   const entry: Pending = {

@@ -35,6 +35,7 @@ export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
   'black-image': { action: 'replace' },
   'images-missing': { action: 'give-up' },
   'wrong-checkpoint': { action: 'replace' },
+  hung: { action: 'ask' },
   unauthorised: { action: 'ask' },
   'no-checkpoint': { action: 'ask' },
   'unknown-checkpoint': { action: 'ask' },

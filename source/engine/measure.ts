@@ -5,5 +5,9 @@ export type Measure =
   | { readonly kind: 'smaller-batch'; readonly batchSize: number }
   /** Pixels. */
   | { readonly kind: 'smaller-size'; readonly width: number; readonly height: number }
+  /** The WebUI hangs: it is asked to end what runs. */
+  | { readonly kind: 'interrupt' }
+  /** The WebUI hangs: the connection is dropped, and its images are looked for. */
+  | { readonly kind: 'reconnect' }
   /** The generation after this one makes others in place of its images. */
   | { readonly kind: 'next-generation' };

@@ -33,6 +33,7 @@ export function newWork(generation: Generation): Work {
     laterSeeds: [],
     spentMs: 0,
     spentIdleMs: 0,
+    hangCount: 0,
   };
 }
 

@@ -9,6 +9,7 @@ import { roomFor } from './room.ts';
 import { secondRequestTime } from './second-request.ts';
 import { send } from './send.ts';
 import type { Turn } from './turn.ts';
+import { watchForHang } from './watch-for-hang.ts';
 import { windUp } from './wind-up.ts';
 
 /** Answered generations whose images still wait to be written: more would only fill the memory. */
@@ -25,13 +26,15 @@ export function pump(turn: Turn): void {
   for (const { id } of turn.state.lanes) {
     if (turn.state.intention === 'stop') windUp(turn, id);
     else pumpLane(turn, id);
+    watchForHang(turn, id);
   }
 }
 
 function pumpLane(turn: Turn, id: LaneId): void {
   const lane = turn.lane(id);
   if (lane.link.kind !== 'connected' || lane.webUi === null || lane.reconciling !== null) return;
-  if (reconcileLost(turn, lane)) return;
+  // Nothing has changed about a WebUI that hangs until a person says so.
+  if (turn.state.trouble?.kind === 'hung' || reconcileLost(turn, lane)) return;
   if (turn.state.intention !== 'run' || turn.state.trouble !== null || isFull(lane)) {
     // The GPU rests here because nobody wants it to work: that is no idle time to count.
     if (lane.inFlight.length === 0 && lane.endedAt !== null) turn.changeLane(id, { endedAt: null });

@@ -2,11 +2,12 @@ import type { Failure } from '../generation/failure.ts';
 import { isSameCheckpoint } from '../generation/is-same-checkpoint.ts';
 import { collect } from './collect.ts';
 import type { AnswerSummary, Event } from './event.ts';
-import { failRequest } from './fail.ts';
+import { failRequest, tryAgain } from './fail.ts';
 import type { InFlight, Lane } from './lane.ts';
 import { learnRoom } from './make-room.ts';
 import { learnDuration, roundTripMs, shapeKeyOf } from './pace.ts';
 import type { Turn } from './turn.ts';
+import { hungFailure } from './watch-for-hang.ts';
 
 export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' }>): void {
   const lane = turn.state.lanes.find((each) =>
@@ -21,6 +22,11 @@ export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' 
   removeAndPromote(turn, lane, request, endedAt);
   if (!event.result.ok) {
     failRequest(turn, lane.id, request, event.result.failure);
+    return;
+  }
+  if (request.hangInterruptedAt !== null && request.abandonment === null) {
+    turn.perform({ type: 'release', answerNumber: request.number });
+    tryAgain(turn, lane.id, request, hungFailure(request), [1000]);
     return;
   }
   const mismatch = checkpointMismatch(lane, request, event.result.value);

@@ -3,6 +3,7 @@ import { imageCountOf, seedsOf } from '../generation/generation.ts';
 import type { Event } from './event.ts';
 import { announceImages, finish } from './finish.ts';
 import type { Work } from './lane.ts';
+import { lastRung } from './last-rung.ts';
 import { loseLink } from './link.ts';
 import type { Turn } from './turn.ts';
 import { withSeeds } from './with-seeds.ts';
@@ -13,11 +14,15 @@ export function takeReconciled(turn: Turn, event: Extract<Event, { type: 'reconc
   if (!lane?.reconciling) return;
   const { work } = lane.reconciling;
   turn.changeLane(lane.id, { reconciling: null });
-  const { images, blackSeeds, unanswered } = event;
+  const { images, blackSeeds } = event;
+  // SD.Next's state stands still after an exception, and means nothing then (webui-api.md 5.2).
+  const isMeaningless = event.unanswered?.kind === 'hung' && lane.webUi?.family === 'sdnext';
+  const unanswered = isMeaningless ? null : event.unanswered;
   // A stop does not wait for a WebUI that is away.
   if (unanswered !== null && turn.state.intention !== 'stop') {
     turn.changeLane(lane.id, { pending: [{ work, mustReconcile: true }, ...turn.lane(lane.id).pending] });
-    if (turn.lane(lane.id).link.kind === 'connected') loseLink(turn, lane.id, unanswered);
+    if (unanswered.kind === 'hung') lastRung(turn, lane.id, unanswered, work);
+    else if (turn.lane(lane.id).link.kind === 'connected') loseLink(turn, lane.id, unanswered);
     return;
   }
   // The same seed would come out black again.

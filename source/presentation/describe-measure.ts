@@ -11,6 +11,10 @@ export function describeMeasure(measure: Measure): string {
         : `From now on ${measure.batchSize} images are made together.`;
     case 'smaller-size':
       return `From now on images are made ${measure.width}x${measure.height}.`;
+    case 'interrupt':
+      return 'It is interrupted.';
+    case 'reconnect':
+      return 'The connection is dropped; what it has made is looked for.';
     case 'next-generation':
       return 'The next generation makes others in their place.';
   }
@@ -21,6 +25,8 @@ export function nameMeasure(measure: Measure): string {
   switch (measure.kind) {
     case 'free-memory':
     case 'next-generation':
+    case 'interrupt':
+    case 'reconnect':
       return measure.kind;
     case 'smaller-batch':
       return `batch size ${measure.batchSize}`;

@@ -36,6 +36,8 @@ export function createPerformer(options: {
   let poller: ProgressPoller | null = null;
   /** Images of answers that are not saved yet, by the number of their generate effect. */
   const held = new Map<number, readonly Uint8Array[]>();
+  /** Ends the wait for each answer that is outstanding, by the number of its generate effect. */
+  const out = new Map<number, AbortController>();
   const timers = new Set<NodeJS.Timeout>();
   let collected: Promise<unknown> = Promise.resolve();
 
@@ -59,9 +61,13 @@ export function createPerformer(options: {
   function generate({ number, generation, saving }: EffectOf<'generate'>): void {
     poller?.begin();
     const ownPoller = poller;
+    const dropped = new AbortController();
+    out.set(number, dropped);
+    const signal = AbortSignal.any([left.signal, dropped.signal]);
     answerWith(
-      (asked) => asked.generate(generation, { saving, signal: left.signal }),
+      (asked) => asked.generate(generation, { saving, signal }),
       (result) => {
+        out.delete(number);
         ownPoller?.end();
         if (!result.ok) {
           take({ type: 'answered', number, result });
@@ -199,6 +205,8 @@ export function createPerformer(options: {
           return freeMemory(effect);
         case 'wait':
           return wait(effect);
+        case 'drop':
+          return out.get(effect.number)?.abort();
         case 'time-poll':
           return poller?.time(effect.pollAt);
         case 'release':
@@ -212,6 +220,7 @@ export function createPerformer(options: {
       for (const timer of timers) clearTimeout(timer);
       timers.clear();
       held.clear();
+      out.clear();
       const old = client;
       client = null;
       await old?.close();

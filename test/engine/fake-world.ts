@@ -46,6 +46,8 @@ export type Fate =
   | { readonly kind: 'refused'; readonly failure: FailureKind }
   /** The work is done and saved, but the answer is lost. */
   | { readonly kind: 'lost-after-saving' }
+  /** Makes no step after the tenth, until it is interrupted, where that helps, or the WebUI is restarted. */
+  | { readonly kind: 'hangs'; readonly isInterruptible: boolean }
   /** Ends in mid-batch after so many images were saved. */
   | { readonly kind: 'lost-in-between'; readonly savedCount: number };
 
@@ -124,6 +126,13 @@ export class FakeWorld {
     this.state = this.emptyState();
     this.take({ type: 'lane-opened', lane: 0 });
     this.take({ type: 'restored', lane: 0, cutOff: { plan, position, intention, unfinished } });
+  }
+
+  /** Ends the WebUI with all that it works on, and starts it again. */
+  restartWebUi(): void {
+    const jobs = this.running === null ? this.queue.splice(0) : [this.running, ...this.queue.splice(0)];
+    this.running = null;
+    for (const job of jobs) this.answer(job, failed('connection-lost', true));
   }
 
   command(command: Command): void {
@@ -239,6 +248,9 @@ export class FakeWorld {
         return;
       case 'release':
         return;
+      case 'drop':
+        this.outstanding.delete(effect.number);
+        return;
       case 'free-memory':
         if (this.running !== null || this.queue.length > 0)
           throw new Error('Memory was to be freed during a job.');
@@ -286,7 +298,8 @@ export class FakeWorld {
     if (this.running !== null || !job) return;
     this.queue.shift();
     this.firstStartAt ??= this.now;
-    const durationMs = this.options.durationMs?.() ?? 200 + this.options.random() * 800;
+    const isHung = job.fate.kind === 'hangs';
+    const durationMs = isHung ? 1e12 : (this.options.durationMs?.() ?? 200 + this.options.random() * 800);
     this.running = { ...job, startedAt: this.now, endsAt: this.now + durationMs };
     const { running } = this;
     this.later(durationMs, () => {
@@ -341,7 +354,7 @@ export class FakeWorld {
   }
 
   private interrupt(): void {
-    if (!this.running) return;
+    if (!this.running || (this.running.fate.kind === 'hangs' && !this.running.fate.isInterruptible)) return;
     this.running.isInterrupted = true;
     const { startedAt } = this.running;
     this.later(10, () => {
@@ -351,12 +364,15 @@ export class FakeWorld {
 
   private pollRunning(): void {
     const job = this.running;
-    if (!job) return;
+    if (!job || this.options.webUi?.hasProgress === false) return;
     const { steps } = job.generation.parameters;
     const share = (this.now - job.startedAt) / (job.endsAt - job.startedAt);
     const progress = {
       isRunning: true,
-      step: Math.max(0, Math.floor(share * steps) - 1),
+      step:
+        job.fate.kind === 'hangs'
+          ? Math.min(10, Math.floor((this.now - job.startedAt) / 500))
+          : Math.max(0, Math.floor(share * steps) - 1),
       stepCount: steps,
       passNumber: 0,
       passCount: 1,
@@ -389,6 +405,15 @@ export class FakeWorld {
       return;
     }
     const jobs = this.running === null ? this.queue : [this.running, ...this.queue];
+    const isComplete = seedsOf(effect.generation).every((seed) => this.filesBySeed.has(seed));
+    if (this.running?.fate.kind === 'hangs' && !isComplete) {
+      this.laterHere(180_000, () => {
+        if (this.running?.fate.kind !== 'hangs') return this.reconcile(effect);
+        const unanswered: Failure = { kind: 'hung', detail: '' };
+        this.take({ type: 'reconciled', number: effect.number, images: [], blackSeeds: [], unanswered });
+      });
+      return;
+    }
     if (jobs.some(({ generation }) => generation.id === effect.generation.id)) {
       this.laterHere(20, () => this.reconcile(effect));
       return;
