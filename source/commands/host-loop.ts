@@ -74,6 +74,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
       saving: { ...start.saving, workingDirectory: start.workingDirectory },
       isDemo: start.isDemo,
       ledger,
+      policy: start.policy,
       resumesAfterCrash: start.resumesAfterCrash,
       onNotice: options.onNotice,
       onRemark: options.tell,

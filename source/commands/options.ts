@@ -33,6 +33,8 @@ export const options = {
   restoreFaces: { kind: 'toggle', help: 'restore faces where the WebUI can (on)' },
   outputDir: { kind: 'value', placeholder: 'DIR', help: 'where images are kept' },
   save: { kind: 'value', placeholder: 'WHO', help: 'who writes the images: auto, server or client' },
+  allowSmaller: { kind: 'toggle', help: 'smaller images where memory is short (off)' },
+  wireLimit: { kind: 'value', placeholder: 'TIME', help: 'a proxy cuts requests after this: 100s (learnt)' },
   resumeAfterCrash: { kind: 'toggle', help: 'go on after a crash; else come back paused (on)' },
   count: { kind: 'value', placeholder: 'N', help: 'end after N images' },
   profile: { kind: 'value', placeholder: 'NAME', help: 'a loop of its own beside the others (default)' },

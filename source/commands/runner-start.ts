@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { RunnerStart } from '../connection/runner-start.ts';
 import type { Plan } from '../plan/plan.ts';
+import { parseWireLimit } from '../settings/parse-wire-limit.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import { readTarget } from './connect.ts';
 import type { Invocation } from './invocation.ts';
@@ -31,6 +32,10 @@ export function runnerStart(
     isDemo: flags.isDemo,
     demoFamily: flags.family,
     plan,
+    policy: {
+      mayShrinkSize: settings.allowSmaller,
+      wireLimitMs: settings.wireLimit === undefined ? null : parseWireLimit(settings.wireLimit),
+    },
     resumesAfterCrash: settings.resumeAfterCrash,
   };
 }

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import * as v from 'valibot';
+import type { LoopPolicy } from '../engine/loop-policy.ts';
 import type { Plan } from '../plan/plan.ts';
 import { authSchema, urlSchema } from './address-schema.ts';
 import { planSchema } from './plan-schema.ts';
@@ -25,6 +26,8 @@ export type RunnerStart = {
   readonly demoFamily: string | null;
   /** What to generate at once; null waits for a screen, or goes on with what the last runner left. */
   readonly plan: Plan | null;
+  /** What is done about failures. */
+  readonly policy: LoopPolicy;
   /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
   readonly resumesAfterCrash: boolean;
 };
@@ -41,6 +44,10 @@ const startSchema: v.GenericSchema<unknown, RunnerStart> = v.object({
   isDemo: v.boolean(),
   demoFamily: v.nullable(v.pipe(v.string(), v.maxLength(40))),
   plan: v.nullable(planSchema),
+  policy: v.object({
+    mayShrinkSize: v.boolean(),
+    wireLimitMs: v.nullable(v.pipe(v.number(), v.minValue(1))),
+  }),
   resumesAfterCrash: v.boolean(),
 });
 

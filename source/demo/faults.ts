@@ -37,6 +37,7 @@ export const faultKinds = {
   '502': { ...once, about: "a proxy's HTML page instead of the WebUI" },
   '503': { ...once, about: 'refused at once: busy' },
   '504': { ...once, about: "a proxy's time-out page after the generation ran all the same" },
+  '524': { ...once, about: "Cloudflare's time-out page after the generation ran all the same" },
   reset: { ...once, about: 'the connection is reset on arrival, nothing runs' },
   'reset-before-saving': { ...once, about: 'the connection is reset after sampling, nothing is saved' },
   'reset-after-saving': { ...once, about: 'the connection is reset after the images were saved' },

@@ -6,12 +6,14 @@ import { waitBeforeProbe } from './link.ts';
 import { makeRoom } from './make-room.ts';
 import type { Measure } from './measure.ts';
 import type { Turn } from './turn.ts';
+import { learnWireLimit } from './wire-limit.ts';
 
 /** Does what the failure of a request asks for: try again later, let the generation go, or stop for a person. */
 export function failRequest(turn: Turn, id: LaneId, request: InFlight, failure: Failure): void {
   const policy = failurePolicies[failure.kind];
   turn.changeLane(id, { isProven: false, endedAt: null });
   if (request.abandonment !== null) return giveUp(turn, request.work, failure, true);
+  learnWireLimit(turn, request, failure);
   switch (policy.action) {
     case 'retry':
       return tryAgain(turn, id, request, failure, policy.delaysMs);

@@ -21,7 +21,7 @@ export function makeRoom(turn: Turn, id: LaneId, { work }: InFlight): Measure | 
   const rung = stepDown(turn.state.adaptations, shape, {
     batchSize: asked.batchSize,
     canFree: canFreeMemory,
-    mayShrink: turn.state.mayShrinkSize,
+    mayShrink: turn.state.policy.mayShrinkSize,
   });
   turn.change({ adaptations: withAdaptation(turn.state.adaptations, shape, rung.adaptation) });
   const next = fitWork(work, roomFor(turn.state, work.planned, limits)).request.parameters;

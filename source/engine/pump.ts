@@ -11,6 +11,7 @@ import { send } from './send.ts';
 import type { Turn } from './turn.ts';
 import { watchForHang } from './watch-for-hang.ts';
 import { windUp } from './wind-up.ts';
+import { earliestSecond } from './wire-limit.ts';
 
 /** Answered generations whose images still wait to be written: more would only fill the memory. */
 const maxCollecting = 3;
@@ -84,8 +85,12 @@ function pumpSecond(turn: Turn, id: LaneId, webUi: WebUi): void {
   const lane = turn.lane(id);
   const [head] = lane.inFlight;
   if (lane.inFlight.length !== 1 || !head || webUi.maxInFlight < 2 || !lane.isProven) return;
-  const time = secondRequestTime(head, turn.state.pace);
-  if (time === null) {
+  const { pace, policy } = turn.state;
+  const estimate = secondRequestTime(head, pace);
+  const earliestAt = earliestSecond(head, pace, policy.wireLimitMs);
+  const time = estimate && { ...estimate, sendAt: Math.max(estimate.sendAt, earliestAt) };
+  if (time === null || !Number.isFinite(time.sendAt)) {
+    if (policy.wireLimitMs !== null) return;
     if (webUi.hasProgress) pollSoon(turn, lane);
     else sendNext(turn, id, webUi);
     return;

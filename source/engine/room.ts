@@ -3,10 +3,12 @@ import type { GenerationLimits } from '../generation/generation-limits.ts';
 import { adaptationOf, memoryShapeOf } from './adaptation.ts';
 import type { Room } from './fit-work.ts';
 import type { LoopState } from './state.ts';
+import { imagesWithin } from './wire-limit.ts';
 
-/** How much of such a generation may be asked for at once: within the WebUI's limits, and what its memory was found to hold. */
+/** How much of such a generation may be asked for at once: within the WebUI's limits, what its memory was found to hold, and
+ * the time that requests have on their way. */
 export function roomFor(
-  { adaptations }: LoopState,
+  { adaptations, pace, policy }: LoopState,
   generation: Pick<Generation, 'checkpoint' | 'parameters'>,
   limits: GenerationLimits,
 ): Room {
@@ -14,7 +16,7 @@ export function roomFor(
   return {
     batchSize: Math.min(limits.batchSize, known?.batchSize ?? limits.batchSize),
     batchCount: limits.batchCount,
-    imageCount: limits.batchSize * limits.batchCount,
+    imageCount: imagesWithin(policy.wireLimitMs, pace, generation),
     shrinkCount: known?.shrinkCount ?? 0,
     sizeRule: limits.size,
   };

@@ -4,6 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Adaptation } from './adaptation.ts';
 import type { Saving } from './effect.ts';
 import { emptyLane, type Lane, type LaneId } from './lane.ts';
+import { type LoopPolicy, usualPolicy } from './loop-policy.ts';
 import { emptyPace, type Pace } from './pace.ts';
 
 /** What the person wants; pausing and stopping are intentions that what is in flight may outlast. */
@@ -32,8 +33,8 @@ export type LoopState = {
   readonly pace: Pace;
   /** What was found to be too much for the memory; the most recently learnt last. */
   readonly adaptations: readonly Adaptation[];
-  /** Whether images may be made smaller than planned where nothing else fits. */
-  readonly mayShrinkSize: boolean;
+  /** As a person decided, with what was learnt about the wire since. */
+  readonly policy: LoopPolicy;
   readonly nextNumber: number;
   /** What a stop that is taken back goes back to. */
   readonly intentionBeforeStop: 'run' | 'pause';
@@ -51,7 +52,7 @@ export function initialState(options: {
   readonly lanes: readonly LaneId[];
   readonly saving: Saving;
   readonly maySwitchSaving: boolean;
-  readonly mayShrinkSize?: boolean;
+  readonly policy?: LoopPolicy;
 }): LoopState {
   return {
     intention: 'run',
@@ -66,7 +67,7 @@ export function initialState(options: {
     ended: null,
     pace: emptyPace(),
     adaptations: [],
-    mayShrinkSize: options.mayShrinkSize ?? false,
+    policy: options.policy ?? usualPolicy,
     nextNumber: 1,
     intentionBeforeStop: 'run',
     stoppingNowSince: null,

@@ -5,7 +5,7 @@ import type { AnswerSummary, Event } from './event.ts';
 import { failRequest, tryAgain } from './fail.ts';
 import type { InFlight, Lane } from './lane.ts';
 import { learnRoom } from './make-room.ts';
-import { learnDuration, roundTripMs, shapeKeyOf } from './pace.ts';
+import { learnDuration, learnImages, roundTripMs, shapeKeyOf } from './pace.ts';
 import type { Turn } from './turn.ts';
 import { hungFailure } from './watch-for-hang.ts';
 
@@ -39,7 +39,8 @@ export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' 
   const durationMs = Math.max(0, endedAt - startedAt);
   if (request.abandonment === null && request.startedAt !== null) {
     const shape = shapeKeyOf(request.work.request);
-    turn.change({ pace: learnDuration(turn.state.pace, shape, durationMs) });
+    const pace = learnDuration(turn.state.pace, shape, durationMs);
+    turn.change({ pace: learnImages(pace, request.work.request, durationMs) });
   }
   turn.changeLane(lane.id, { failureCount: 0, isProven: true, endedAt });
   if (request.abandonment === null) learnRoom(turn, request.work);

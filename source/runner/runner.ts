@@ -3,6 +3,7 @@ import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { Effect } from '../engine/effect.ts';
 import type { Event } from '../engine/event.ts';
 import { isBusy } from '../engine/lane.ts';
+import { type LoopPolicy, usualPolicy } from '../engine/loop-policy.ts';
 import type { Notice } from '../engine/notice.ts';
 import { initialState, type LoopState } from '../engine/state.ts';
 import { transition } from '../engine/transition.ts';
@@ -34,6 +35,8 @@ export type RunnerOptions = {
   readonly isDemo: boolean;
   /** Where every generation and image is written down; null keeps no record. */
   readonly ledger: Ledger | null;
+  /** What is done about failures; the usual where none is given. */
+  readonly policy?: LoopPolicy;
   /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
   readonly resumesAfterCrash: boolean;
   /** Called for each notice, in order, before the snapshot that holds its effect; `url` is the WebUI's. */
@@ -69,6 +72,7 @@ export function startRunner(options: RunnerOptions): Runner {
     lanes: [lane],
     saving: 'client',
     maySwitchSaving: options.saving.choice === 'auto',
+    policy: options.policy ?? usualPolicy,
   });
   let stats: Stats = emptyStats(startedAt, cutOff ?? undefined);
   let isClosed = false;

@@ -18,6 +18,7 @@ export const defaultSettings = {
   url: 'http://127.0.0.1:7860',
   seed: 'random',
   save: 'auto',
+  allowSmaller: false,
   resumeAfterCrash: true,
   color: 'auto',
 } as const satisfies Settings;

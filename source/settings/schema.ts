@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type NumericParameter, parameterLimits } from '../generation/parameters.ts';
 import { maxSeed, parseSeedChoice } from '../generation/seed.ts';
+import { parseWireLimit } from './parse-wire-limit.ts';
 import type { SettingName } from './setting-names.ts';
 
 /** Each message goes on from the setting's name: "--steps must be a whole number from 1 to 150". */
@@ -28,6 +29,11 @@ export const settingSchemas = {
   restoreFaces: v.boolean('must be true or false'),
   outputDir: filledText('must name a directory'),
   save: oneOf(['auto', 'server', 'client']),
+  allowSmaller: v.boolean('must be true or false'),
+  wireLimit: v.pipe(
+    v.string(),
+    v.check((text) => parseWireLimit(text) !== null, 'must be a time from 10s to 60m, such as 100s'),
+  ),
   resumeAfterCrash: v.boolean('must be true or false'),
   color: oneOf(['auto', 'always', 'never']),
 } satisfies Record<SettingName, v.GenericSchema>;

@@ -17,6 +17,8 @@ export const settingNames = [
   'restoreFaces',
   'outputDir',
   'save',
+  'allowSmaller',
+  'wireLimit',
   'resumeAfterCrash',
   'color',
 ] as const;

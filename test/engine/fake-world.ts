@@ -1,6 +1,7 @@
 import type { Command } from '../../source/engine/command.ts';
 import type { Effect } from '../../source/engine/effect.ts';
 import type { Event } from '../../source/engine/event.ts';
+import { type LoopPolicy, usualPolicy } from '../../source/engine/loop-policy.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import { initialState, type LoopState } from '../../source/engine/state.ts';
 import { transition } from '../../source/engine/transition.ts';
@@ -58,13 +59,14 @@ export type WorldOptions = {
   readonly probe?: () => FailureKind | null;
   readonly webUi?: WebUi;
   readonly roundTripMs?: number;
-  readonly durationMs?: () => number;
+  readonly durationMs?: (generation: Generation) => number;
   readonly collectFailure?: () => FailureKind | null;
   readonly onEffect?: (effect: Effect) => void;
   /** Whether the line is down while lost images are looked for. */
   readonly isCutOff?: () => boolean;
-  /** Whether images may be made smaller than planned. */
-  readonly mayShrinkSize?: boolean;
+  readonly policy?: LoopPolicy;
+  /** A proxy answers 524 in place of the WebUI after so long, ms. */
+  readonly cutAfterMs?: number;
 };
 
 type Job = { number: number; life: number; generation: Generation; fate: Fate; isInterrupted: boolean };
@@ -109,8 +111,8 @@ export class FakeWorld {
   }
 
   private emptyState(): LoopState {
-    const { mayShrinkSize = false } = this.options;
-    return initialState({ at: this.now, lanes: [0], saving: 'server', maySwitchSaving: true, mayShrinkSize });
+    const { policy = usualPolicy } = this.options;
+    return initialState({ at: this.now, lanes: [0], saving: 'server', maySwitchSaving: true, policy });
   }
 
   /** Kills the runner, which forgets all that is not in its ledger, and starts another; the WebUI goes on with what it has. */
@@ -279,7 +281,14 @@ export class FakeWorld {
       this.queue.push(job);
       this.startNext();
     });
+    if (this.options.cutAfterMs !== undefined) this.later(this.options.cutAfterMs, () => this.cut(job));
     this.schedulePoll();
+  }
+
+  private cut(job: Job): void {
+    if (!this.outstanding.has(job.number) || job.life !== this.life) return;
+    const failure: Failure = { kind: 'server-error', detail: '', httpStatus: 524, mayHaveRun: true };
+    this.answer(job, { ok: false, failure });
   }
 
   private schedulePoll(): void {
@@ -299,7 +308,9 @@ export class FakeWorld {
     this.queue.shift();
     this.firstStartAt ??= this.now;
     const isHung = job.fate.kind === 'hangs';
-    const durationMs = isHung ? 1e12 : (this.options.durationMs?.() ?? 200 + this.options.random() * 800);
+    const durationMs = isHung
+      ? 1e12
+      : (this.options.durationMs?.(job.generation) ?? 200 + this.options.random() * 800);
     this.running = { ...job, startedAt: this.now, endsAt: this.now + durationMs };
     const { running } = this;
     this.later(durationMs, () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Effect } from '../../source/engine/effect.ts';
+import { usualPolicy } from '../../source/engine/loop-policy.ts';
 import { type Generation, seedsOf } from '../../source/generation/generation.ts';
 import { widestLimits } from '../../source/generation/generation-limits.ts';
 import { defaultParameters } from '../../source/generation/parameters.ts';
@@ -94,7 +95,7 @@ describe('out of memory', () => {
     const outcomes = world.noticesOf('generation-finished').map(({ outcome }) => outcome);
     expect(outcomes).toEqual(['given-up', 'given-up', 'given-up']);
 
-    const smaller = started({ fate: holding(400 * 400), mayShrinkSize: true });
+    const smaller = started({ fate: holding(400 * 400), policy: { ...usualPolicy, mayShrinkSize: true } });
     smaller.world.runUntil(() => smaller.world.state.ended === 'goal-reached');
     expect(smaller.sent.at(-1)?.parameters).toMatchObject({ width: 384, height: 384, batchSize: 1 });
     expect([...smaller.world.filesBySeed.keys()].toSorted()).toEqual(seedsFrom(100, 12));
@@ -151,7 +152,7 @@ test('over 600 walks with memory that comes and goes, goals are exact and each s
     let faults = 12;
     const world = new FakeWorld({
       random,
-      mayShrinkSize: random() < 0.5,
+      policy: { ...usualPolicy, mayShrinkSize: random() < 0.5 },
       webUi: {
         ...webUi,
         canFreeMemory: random() < 0.5,

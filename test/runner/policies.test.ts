@@ -28,3 +28,30 @@ describe('out of memory', () => {
     },
   );
 });
+
+test.each(['server', 'client'] as const)(
+  'an answer that a proxy cut (524) is looked for where the %s saves, and no seed is told twice',
+  async (saving) => {
+    const loop = await loopInTest({ saving, faults: ['524@2'] });
+    loop.start(goalOf(12));
+    await loop.until(() => loop.of('stopped').length > 0, 30_000);
+    expect(loop.of('failure').map(({ failure }) => failure.httpStatus)).toEqual([524]);
+    expect(
+      loop
+        .of('image')
+        .map(({ image }) => image.seed)
+        .toSorted(),
+    ).toEqual(seeds(12));
+    // What was saved is found; what was to be sent is gone with the answer.
+    expect(loop.webUi.stats().requests).toHaveLength(saving === 'server' ? 3 : 4);
+  },
+);
+
+test('NaNs and black images in every other generation neither stop the loop nor cost an image', async () => {
+  const loop = await loopInTest({ faults: ['nan@1', 'black@3', 'nan@5', 'black@7'] });
+  loop.start(goalOf(16));
+  await loop.until(() => loop.of('stopped').length > 0, 30_000);
+  expect(loop.of('stopped')[0]?.reason).toBe('goal-reached');
+  expect(loop.of('image')).toHaveLength(16);
+  expect(loop.of('failure').every(({ willRetry }) => willRetry)).toBe(true);
+});

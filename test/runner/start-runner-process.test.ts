@@ -18,6 +18,7 @@ function startOf(directory: string, prompt: string): RunnerStart {
     workingDirectory: directory,
     isDemo: false,
     demoFamily: null,
+    policy: { mayShrinkSize: true, wireLimitMs: 100_000 },
     resumesAfterCrash: true,
     // The prompt tells the process under test what to do.
     plan: { ...examplePlan, parameters: { ...examplePlan.parameters, prompt } },
