@@ -26,6 +26,7 @@ export function failRequest(turn: Turn, id: LaneId, request: InFlight, failure: 
       if (failure.kind === 'wrong-checkpoint') turn.perform({ type: 'refresh', lane: id });
       return replace(turn, request.work, failure);
     case 'give-up':
+    case 'wake':
     case 'ask':
       return giveUp(turn, request.work, failure, false);
   }

@@ -5,6 +5,7 @@ import type { FailureKind } from '../generation/failure.ts';
  * `retry` sends the same generation again, with growing delays, for as long as it takes;
  * `make-room` sends it again too, each time with less to hold at once, until there is nothing less to ask for;
  * `replace` makes others in place of its images with the next generation, once;
+ * `wake` interrupts the WebUI, then lets go of it and looks again, then asks (watch-for-hang.ts);
  * `give-up` lets this generation go and takes the next, until several in a row were given up;
  * `ask` stops until a person has changed something, since trying again cannot help.
  */
@@ -12,6 +13,7 @@ export type FailurePolicy =
   | { readonly action: 'retry'; readonly delaysMs: readonly number[] }
   | { readonly action: 'make-room'; readonly delaysMs: readonly number[] }
   | { readonly action: 'replace' }
+  | { readonly action: 'wake' }
   | { readonly action: 'give-up' }
   | { readonly action: 'ask' };
 
@@ -35,7 +37,7 @@ export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
   'black-image': { action: 'replace' },
   'images-missing': { action: 'give-up' },
   'wrong-checkpoint': { action: 'replace' },
-  hung: { action: 'ask' },
+  hung: { action: 'wake' },
   unauthorised: { action: 'ask' },
   'no-checkpoint': { action: 'ask' },
   'unknown-checkpoint': { action: 'ask' },
