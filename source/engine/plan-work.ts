@@ -44,7 +44,8 @@ function resolve(turn: Turn, plan: Plan, webUi: WebUi): Plan {
   return { ...resolved, parameters: fitBatches(resolved.parameters, room) };
 }
 
-function inItsNames(plan: Plan, webUi: WebUi): Plan {
+/** The plan in this WebUI's own names and within its limits. */
+export function inItsNames(plan: Plan, webUi: WebUi): Plan {
   const match = matchCheckpoint(webUi.checkpoints, plan.checkpoint);
   return {
     ...plan,

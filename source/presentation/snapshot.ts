@@ -3,6 +3,7 @@ import type { Generation } from '../generation/generation.ts';
 import type { MemoryUse, WebUi } from '../generation/webui.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Throughput } from '../stats/throughput.ts';
+import type { PlanAdaptation } from './plan-adaptation.ts';
 
 /** What the loop is doing, with exactly the data that exists in it. */
 export type LoopStatus =
@@ -134,6 +135,8 @@ export type Snapshot = {
   readonly webUi: WebUi | null;
   readonly status: LoopStatus;
   readonly plan: Plan | null;
+  /** What of the plan is made smaller for now; null where all is made as asked. */
+  readonly adaptation: PlanAdaptation | null;
   readonly running: RunningGeneration | null;
   /** Sent already, waiting behind the running one. */
   readonly queued: Generation | null;

@@ -23,6 +23,8 @@ describe('out of memory', () => {
       expect(told.map(({ seed }) => seed)).toEqual(seeds(8));
       expect(new Set(told.map(({ path }) => path)).size).toBe(8);
       expect(loop.of('generation-finished').map(({ outcome }) => outcome)).toEqual(['finished', 'finished']);
+      const { adaptation } = loop.runner.getSnapshot();
+      expect(adaptation).toMatchObject({ asked: { batchSize: 4 }, made: { batchSize: 2, batchCount: 2 } });
       const texts = loop.runner.getSnapshot().messages.map(({ text }) => text);
       expect(texts.some((text) => text.includes('From now on 2 images are made together.'))).toBe(true);
     },

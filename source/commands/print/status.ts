@@ -5,6 +5,7 @@ import { cleanText } from '../../presentation/clean-text.ts';
 import { formatMinutes } from '../../presentation/durations.ts';
 import { formatRemaining, formatSteps } from '../../presentation/estimates.ts';
 import { formatCount, formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
+import { describePlanAdaptation } from '../../presentation/plan-adaptation.ts';
 import { formatSeeds } from '../../presentation/seed-range.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
@@ -48,6 +49,7 @@ export function statusEvent(
       failure === null
         ? null
         : { kind: failure.kind, message: failureSentences(failure, url, status.kind === 'retrying') },
+    adaptation: snapshot.adaptation,
     ledgerTrouble: snapshot.ledgerTrouble,
     ...runner,
   };
@@ -62,6 +64,7 @@ export function statusWords(
     stateLine(snapshot, now, isAscii),
     troubleLine(snapshot),
     generationLine(snapshot, isAscii),
+    snapshot.adaptation === null ? null : `${describePlanAdaptation(snapshot.adaptation)}.`,
     rateLine(snapshot),
     totalLine(snapshot),
     filesLine(snapshot),

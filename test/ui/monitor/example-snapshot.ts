@@ -113,6 +113,7 @@ export function exampleSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
     },
     status: { kind: 'generating' },
     plan: null,
+    adaptation: null,
     running: exampleRunning,
     queued: null,
     saving: null,
