@@ -1,4 +1,5 @@
 import type { Failure } from '../generation/failure.ts';
+import type { Family } from '../generation/family.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { GeneratedImage } from '../generation/image.ts';
 import type { Progress, WebUi } from '../generation/webui.ts';
@@ -18,7 +19,13 @@ export type GenerationOutcome =
  * `generation-started` and `generation-finished` come exactly once a generation, retries included.
  */
 export type Notice = { readonly at: number } & (
-  | { readonly type: 'connected'; readonly webUi: WebUi; readonly isReconnect: boolean }
+  | {
+      readonly type: 'connected';
+      readonly webUi: WebUi;
+      readonly isReconnect: boolean;
+      /** Set where another family answers than before. */
+      readonly familyBefore?: Family;
+    }
   | { readonly type: 'generation-started'; readonly generation: Generation }
   | { readonly type: 'progress'; readonly generation: Generation; readonly progress: Progress }
   /** An image of ours is complete on disk. */

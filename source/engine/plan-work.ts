@@ -71,13 +71,6 @@ function schedulerFor(asked: string | null, webUi: WebUi): string | null {
   return match.kind === 'found' ? match.scheduler : asked;
 }
 
-/** A title gains its hash when the file is first loaded, and loses it with the server's cache (webui-api.md 2.1). */
-export function withCurrentTitle(work: Work, webUi: WebUi): Work {
-  const match = matchCheckpoint(webUi.checkpoints, work.request.checkpoint);
-  if (match.kind === 'unknown') return work;
-  return { ...work, request: { ...work.request, checkpoint: match.checkpoint.title } };
-}
-
 /** One event may plan several generations: each takes its own number from the event's chance (a splitmix32 step). */
 function mix(chance: number, salt: number): number {
   let z = (chance + Math.imul(salt, 0x9e3779b9)) >>> 0;

@@ -1,10 +1,12 @@
 import type { WebUi } from '../generation/webui.ts';
+import { finish } from './finish.ts';
 import { fitWork } from './fit-work.ts';
 import type { Lane, LaneId, Work } from './lane.ts';
 import { freeMemory } from './make-room.ts';
 import { planTrouble } from './plan-trouble.ts';
-import { planWork, withCurrentTitle } from './plan-work.ts';
+import { planWork } from './plan-work.ts';
 import { reconcileLost } from './reconcile-lost.ts';
+import { refitWork } from './refit-work.ts';
 import { roomFor } from './room.ts';
 import { secondRequestTime } from './second-request.ts';
 import { send } from './send.ts';
@@ -68,8 +70,13 @@ function sendNext(turn: Turn, id: LaneId, webUi: WebUi): void {
   }
   if (waiting) {
     turn.changeLane(id, { pending: others });
-    send(turn, id, inRoom(turn, withCurrentTitle(waiting.work, webUi), webUi));
-    return;
+    const work = refitWork(waiting.work, webUi);
+    if (work !== null) {
+      send(turn, id, inRoom(turn, work, webUi));
+      return;
+    }
+    // Others are planned in its place, for the WebUI that is there now.
+    finish(turn, waiting.work, { outcome: 'given-up', images: [], durationMs: 0, gpuIdleMs: 0 });
   }
   const work = planWork(turn, plan, webUi);
   if (work !== null) send(turn, id, inRoom(turn, work, webUi));

@@ -3,6 +3,7 @@ import { describeAdjustment } from './describe-adjustment.ts';
 import { describeFailure } from './describe-failure.ts';
 import { describeMeasure } from './describe-measure.ts';
 import { formatDuration } from './durations.ts';
+import { familyNames } from './family-names.ts';
 import type { Message } from './snapshot.ts';
 import { describeLacks } from './webui-limits.ts';
 
@@ -34,7 +35,12 @@ export function describeNotice(
   }
 }
 
-function describeConnection({ webUi, isReconnect }: Extract<Notice, { type: 'connected' }>) {
+function describeConnection(notice: Extract<Notice, { type: 'connected' }>) {
+  const { webUi, isReconnect, familyBefore } = notice;
+  if (familyBefore !== undefined) {
+    const change = `Another WebUI answers than before, ${familyNames[webUi.family]} in place of ${familyNames[familyBefore]}.`;
+    return { tone: 'warning', text: `${change} ${describeLacks(webUi)}`.trim() } as const;
+  }
   if (isReconnect) return { tone: 'good', text: 'The WebUI answers again.' } as const;
   return { tone: 'good', text: ['The WebUI answers.', describeLacks(webUi)].join(' ').trim() } as const;
 }
