@@ -59,6 +59,11 @@ async function main(output: Output): Promise<number> {
     return exitCode.done;
   }
   if (ownArguments[0] === 'help' || ownArguments.includes('--help') || ownArguments.includes('-h')) {
+    if (ownArguments[0] === 'help' && ownArguments[1] === 'failures') {
+      const { failuresHelp } = await import('./commands/help-failures.ts');
+      output.print(failuresHelp());
+      return exitCode.done;
+    }
     const word = ownArguments.find(isCommandWord);
     output.print(helpText(word ?? 'screen').trimEnd());
     return exitCode.done;

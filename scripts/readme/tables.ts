@@ -2,6 +2,7 @@ import { type CommandName, commands } from '../../source/commands/command-table.
 import { optionUsage } from '../../source/commands/help.ts';
 import { type OptionName, options } from '../../source/commands/options.ts';
 import { faultGrammar, faultKinds } from '../../source/demo/faults.ts';
+import { describePolicies } from '../../source/presentation/describe-policy.ts';
 import type { Binding } from '../../source/ui/keys/binding.ts';
 import { generalBindings } from '../../source/ui/keys/general-bindings.ts';
 import { fileListBindings, filterBindings, loopBindings } from '../../source/ui/keys/monitor-bindings.ts';
@@ -42,6 +43,11 @@ export const tables: Readonly<Record<string, () => string>> = {
         ...keyGroup('While a filter is typed', filterBindings),
         ...keyGroup('Everywhere', generalBindings),
       ],
+    ),
+  failures: () =>
+    table(
+      ['Kind', 'What happened', 'What is done', 'When', 'State'],
+      describePolicies().map(({ kind, what, done, often, seen }) => [code(kind), what, done, often, seen]),
     ),
   faults: () =>
     table(

@@ -12,7 +12,7 @@ export function helpText(name: CommandName): string {
           examples(command),
           section('Commands', columns(Object.values(commands).map(commandRow))),
           optionSection(command),
-          'Each command has its own help: sdloop run --help',
+          'Each command has its own help: sdloop run --help\nWhat is done about each kind of trouble: sdloop help failures',
         ]
       : [
           `sdloop ${command.usage}\n${command.summary}`,

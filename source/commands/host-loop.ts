@@ -90,6 +90,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
       isDemo: start.isDemo,
       ledger,
       minFreeBytes: start.minFreeBytes,
+      policy: start.policy,
       resumesAfterCrash: start.resumesAfterCrash,
       isFollowed: options.isFollowed,
       restart: command && createRestarter(command, start.restart),

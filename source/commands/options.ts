@@ -34,6 +34,8 @@ export const options = {
   outputDir: { kind: 'value', placeholder: 'DIR', help: 'where images are kept' },
   save: { kind: 'value', placeholder: 'WHO', help: 'who writes the images: auto, server or client' },
   minFree: { kind: 'value', placeholder: 'SIZE', help: 'wait below this much free space; 0 never (2GB)' },
+  allowSmaller: { kind: 'toggle', help: 'smaller images where memory is short (off)' },
+  wireLimit: { kind: 'value', placeholder: 'TIME', help: 'a proxy cuts requests after this: 100s (learnt)' },
   resumeAfterCrash: { kind: 'toggle', help: 'go on after a crash; else come back paused (on)' },
   restartCommand: {
     kind: 'value',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { RunnerStart } from '../connection/runner-start.ts';
 import type { Plan } from '../plan/plan.ts';
 import { parseByteCount } from '../settings/byte-count.ts';
+import { parseWireLimit } from '../settings/parse-wire-limit.ts';
 import { parsePercent } from '../settings/read-percent.ts';
 import { parseSpan } from '../settings/read-span.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
@@ -44,6 +45,10 @@ export function runnerStart(
     plan,
     // A setting that was checked when it was read.
     minFreeBytes: parseByteCount(settings.minFree) ?? 0,
+    policy: {
+      mayShrinkSize: settings.allowSmaller,
+      wireLimitMs: settings.wireLimit === undefined ? null : parseWireLimit(settings.wireLimit),
+    },
     resumesAfterCrash: settings.resumeAfterCrash,
     restart: {
       // The built-in WebUI is not the one that the command starts.

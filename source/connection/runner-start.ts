@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import * as v from 'valibot';
+import type { LoopPolicy } from '../engine/loop-policy.ts';
 import type { Plan } from '../plan/plan.ts';
 import { authSchema, urlSchema } from './address-schema.ts';
 import { planSchema } from './plan-schema.ts';
@@ -27,6 +28,8 @@ export type RunnerStart = {
   readonly plan: Plan | null;
   /** The loop rests while less is free on the disk with the images, bytes; 0 for no floor. */
   readonly minFreeBytes: number;
+  /** What is done about failures. */
+  readonly policy: LoopPolicy;
   /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
   readonly resumesAfterCrash: boolean;
   readonly restart: {
@@ -52,6 +55,10 @@ const startSchema: v.GenericSchema<unknown, RunnerStart> = v.object({
   demoFamily: v.nullable(v.pipe(v.string(), v.maxLength(40))),
   plan: v.nullable(planSchema),
   minFreeBytes: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  policy: v.object({
+    mayShrinkSize: v.boolean(),
+    wireLimitMs: v.nullable(v.pipe(v.number(), v.minValue(1))),
+  }),
   resumesAfterCrash: v.boolean(),
   restart: v.object({
     command: v.nullable(v.pipe(v.string(), v.maxLength(65_536))),

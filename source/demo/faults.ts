@@ -14,7 +14,11 @@ const once = { value: null, isValueRequired: false, isLasting: false };
 
 /** Every kind with what it does; the wire form of each is webui-api.md 10. */
 export const faultKinds = {
-  'out-of-memory': { ...once, about: '500 OutOfMemoryError during sampling' },
+  'out-of-memory': {
+    ...once,
+    value: 'a batch size that still fits; none by default',
+    about: '500 OutOfMemoryError during sampling',
+  },
   nan: { ...once, about: '500 NansException after sampling' },
   black: { ...once, about: 'an answer with entirely black images' },
   hang: {
@@ -33,6 +37,7 @@ export const faultKinds = {
   '502': { ...once, about: "a proxy's HTML page instead of the WebUI" },
   '503': { ...once, about: 'refused at once: busy' },
   '504': { ...once, about: "a proxy's time-out page after the generation ran all the same" },
+  '524': { ...once, about: "Cloudflare's time-out page after the generation ran all the same" },
   reset: { ...once, about: 'the connection is reset on arrival, nothing runs' },
   'reset-before-saving': { ...once, about: 'the connection is reset after sampling, nothing is saved' },
   'reset-after-saving': { ...once, about: 'the connection is reset after the images were saved' },

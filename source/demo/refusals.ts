@@ -23,7 +23,7 @@ export function refusal(misfortune: Misfortune): Reply | null {
 }
 
 /** What a proxy in front of the WebUI says in its stead. */
-export function gatewayPage(status: 502 | 504, words: string): Reply {
+export function gatewayPage(status: 502 | 504 | 524, words: string): Reply {
   return {
     status,
     contentType: 'text/html',

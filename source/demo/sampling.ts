@@ -39,7 +39,7 @@ export async function sampleBatch(
       await clock.sleepUntil(deadline);
       progress.step = step;
       if (step === Math.floor(stepCount / 2)) {
-        if (misfortune.has('out-of-memory')) {
+        if (misfortune.has('out-of-memory') && job.batchSize > (misfortune.valueOf('out-of-memory') ?? 0)) {
           memory.outOfMemoryCount += 1;
           throw outOfMemory();
         }

@@ -77,5 +77,6 @@ function spoil(reply: Reply, misfortune: Misfortune): Reply {
   if (misfortune.has('truncated-json')) return { ...reply, cut: 'halfway' };
   if (misfortune.has('invalid-json')) return { ...reply, body: half };
   if (misfortune.has('504')) return gatewayPage(504, 'Gateway Time-out');
+  if (misfortune.has('524')) return gatewayPage(524, 'a timeout occurred');
   return reply;
 }

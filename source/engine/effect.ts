@@ -17,6 +17,8 @@ export type Effect =
       readonly generation: Generation;
       readonly saving: Saving;
     }
+  /** Ends the wait for the answer of a generate effect, whose number this is; the WebUI may work on. */
+  | { readonly type: 'drop'; readonly number: number }
   /** Moves the lane's next poll of progress to this time (ms since epoch). */
   | { readonly type: 'time-poll'; readonly lane: LaneId; readonly pollAt: number }
   /** Finds or writes the images of an answered generation. */
@@ -46,6 +48,8 @@ export type Effect =
     }
   /** Restarts the WebUI and waits until it answers. */
   | { readonly type: 'restart'; readonly number: number; readonly lane: LaneId; readonly reason: Failure }
+  /** Has the WebUI let go of its memory, unless it works for somebody. */
+  | { readonly type: 'free-memory'; readonly number: number; readonly lane: LaneId }
   | { readonly type: 'interrupt'; readonly lane: LaneId }
   | { readonly type: 'skip'; readonly lane: LaneId }
   | { readonly type: 'refresh'; readonly lane: LaneId }

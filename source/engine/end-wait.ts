@@ -1,8 +1,9 @@
 import { collectAgain } from './collect.ts';
 import { probe } from './link.ts';
 import type { Turn } from './turn.ts';
+import { lookForHang } from './watch-for-hang.ts';
 
-/** A wait is over: for a WebUI, for space on the disk, for the next interrupt, or for the moment of the second request. */
+/** A wait is over: for a WebUI, for space on the disk, for the next interrupt or look, or for the moment of the second request. */
 export function endWait(turn: Turn, number: number): void {
   for (const lane of turn.state.lanes) {
     if (lane.link.kind === 'waiting' && lane.link.number === number) {
@@ -16,6 +17,10 @@ export function endWait(turn: Turn, number: number): void {
     }
     if (lane.interruptAlarm === number) {
       turn.changeLane(lane.id, { interruptAlarm: null });
+      return;
+    }
+    if (lane.watchAlarm === number) {
+      lookForHang(turn, lane.id);
       return;
     }
     if (lane.alarm?.number === number) {

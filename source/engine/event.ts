@@ -70,5 +70,6 @@ export type Event = { readonly at: number; readonly chance: number } & (
   | { readonly type: 'restarted'; readonly number: number; readonly result: Result<null> }
   /** The runner saw a reason to restart the WebUI between two generations. */
   | { readonly type: 'restart-wanted'; readonly lane: LaneId; readonly reason: Failure }
+  | { readonly type: 'memory-freed'; readonly number: number; readonly failure: Failure | null }
   | { readonly type: 'wait-ended'; readonly number: number }
 );

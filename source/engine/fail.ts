@@ -3,21 +3,49 @@ import { failurePolicies, maxGivenUpInARow, retryDelayMs } from './failure-polic
 import { finish } from './finish.ts';
 import type { InFlight, LaneId, Pending, Work } from './lane.ts';
 import { waitBeforeProbe } from './link.ts';
+import { makeRoom } from './make-room.ts';
+import type { Measure } from './measure.ts';
 import type { Turn } from './turn.ts';
+import { learnWireLimit } from './wire-limit.ts';
 
 /** Does what the failure of a request asks for: try again later, let the generation go, or stop for a person. */
 export function failRequest(turn: Turn, id: LaneId, request: InFlight, failure: Failure): void {
   const policy = failurePolicies[failure.kind];
   turn.changeLane(id, { isProven: false, endedAt: null });
-  if (request.abandonment !== null || policy.action !== 'retry') {
-    giveUp(turn, request.work, failure, request.abandonment !== null);
-    return;
+  if (request.abandonment !== null) return giveUp(turn, request.work, failure, true);
+  learnWireLimit(turn, request, failure);
+  switch (policy.action) {
+    case 'retry':
+      return tryAgain(turn, id, request, failure, policy.delaysMs);
+    case 'make-room': {
+      const measure = makeRoom(turn, id, request);
+      if (measure === null) return giveUp(turn, request.work, failure, false);
+      return tryAgain(turn, id, request, failure, policy.delaysMs, measure);
+    }
+    case 'replace':
+      if (failure.kind === 'wrong-checkpoint') turn.perform({ type: 'refresh', lane: id });
+      return replace(turn, request.work, failure);
+    case 'give-up':
+    case 'wake':
+    case 'ask':
+      return giveUp(turn, request.work, failure, false);
   }
+}
+
+/** Sends the generation again after a while. */
+export function tryAgain(
+  turn: Turn,
+  id: LaneId,
+  request: InFlight,
+  failure: Failure,
+  delaysMs: readonly number[],
+  measure?: Measure,
+): void {
   const lane = turn.lane(id);
   const failureCount = lane.failureCount + 1;
-  const delayMs = retryDelayMs(policy.delaysMs, failureCount, failure.retryAfterMs);
+  const delayMs = retryDelayMs(delaysMs, failureCount, failure.retryAfterMs);
   turn.changeLane(id, { failureCount });
-  postpone(turn, id, request, failure.mayHaveRun === true);
+  postpone(turn, id, request, failure.mayHaveRun === true || mayHaveSaved(turn, request, failure));
   if (isTroubleOfTheConnection(failure)) {
     turn.changeLane(id, { isAway: true, awaySince: lane.isAway ? lane.awaySince : turn.at });
   }
@@ -29,6 +57,7 @@ export function failRequest(turn: Turn, id: LaneId, request: InFlight, failure: 
     generation: request.work.planned,
     willRetry: true,
     retryDelayMs: delayMs,
+    ...(measure === undefined ? {} : { measure }),
   });
 }
 
@@ -41,13 +70,37 @@ export function giveUp(turn: Turn, work: Work, failure: Failure, isAbandoned: bo
     willRetry: false,
     retryDelayMs: null,
   });
-  finish(turn, work, {
-    outcome: isAbandoned ? 'abandoned' : 'given-up',
-    images: [],
-    durationMs: 0,
-    gpuIdleMs: 0,
-  });
+  endInVain(turn, work, isAbandoned);
   if (!isAbandoned) countGivenUp(turn, failure);
+}
+
+/**
+ * Lets a generation go whose seeds or checkpoint led to nothing: others are made in its place. Only when these fail too, the two count
+ * as one that was given up, since a quarter of all generations may come out so on a bad night (peers.md b17).
+ */
+function replace(turn: Turn, work: Work, failure: Failure): void {
+  if (!mayReplace(turn, failure)) return giveUp(turn, work, failure, false);
+  turn.announce({
+    type: 'failure',
+    failure,
+    generation: work.planned,
+    willRetry: true,
+    retryDelayMs: null,
+    measure: { kind: 'next-generation' },
+  });
+  endInVain(turn, work, false);
+}
+
+/** Whether this is the first such failure, after which another generation is tried; the second one counts. */
+export function mayReplace(turn: Turn, { kind }: Failure): boolean {
+  const isFirst = failurePolicies[kind].action === 'replace' && turn.state.replacedFor === null;
+  turn.change({ replacedFor: isFirst ? kind : null });
+  return isFirst;
+}
+
+function endInVain(turn: Turn, work: Work, isAbandoned: boolean): void {
+  const outcome = isAbandoned ? 'abandoned' : 'given-up';
+  finish(turn, work, { outcome, images: [], durationMs: 0, gpuIdleMs: 0 });
 }
 
 /** Counts a generation that made nothing; a person is asked at once or after several in a row. */
@@ -58,7 +111,8 @@ export function countGivenUp(turn: Turn, failure: Failure): void {
   if (mustAsk && turn.state.trouble === null) turn.change({ trouble: failure });
 }
 
-function postpone(turn: Turn, id: LaneId, { work, sentAt }: InFlight, mayHaveRun: boolean): void {
+/** Puts a generation aside to be sent again; what may have run is looked for first. */
+export function postpone(turn: Turn, id: LaneId, { work, sentAt }: InFlight, mayHaveRun: boolean): void {
   const { pending } = turn.lane(id);
   const firstSentAt = work.firstSentAt ?? (mayHaveRun ? sentAt : null);
   const entry: Pending = {
@@ -68,6 +122,12 @@ function postpone(turn: Turn, id: LaneId, { work, sentAt }: InFlight, mayHaveRun
   turn.changeLane(id, {
     pending: [...pending, entry].sort((a, b) => a.work.planned.id - b.work.planned.id),
   });
+}
+
+/** A WebUI that saves writes the images of each batch before the next one fails (webui-api.md 8). */
+function mayHaveSaved({ state }: Turn, { work }: InFlight, { kind }: Failure): boolean {
+  if (state.saving !== 'server' || work.request.parameters.batchCount === 1) return false;
+  return kind === 'out-of-memory' || kind === 'server-error' || kind === 'disk-full';
 }
 
 function isTroubleOfTheConnection({ kind }: Failure): boolean {

@@ -3,11 +3,17 @@ import type { FailureKind } from '../generation/failure.ts';
 /**
  * What is done about a failure of a request:
  * `retry` sends the same generation again, with growing delays, for as long as it takes;
+ * `make-room` sends it again too, each time with less to hold at once, until there is nothing less to ask for;
+ * `replace` makes others in place of its images with the next generation, once;
+ * `wake` interrupts the WebUI, then lets go of it and looks again, then asks (watch-for-hang.ts);
  * `give-up` lets this generation go and takes the next, until several in a row were given up;
  * `ask` stops until a person has changed something, since trying again cannot help.
  */
 export type FailurePolicy =
   | { readonly action: 'retry'; readonly delaysMs: readonly number[] }
+  | { readonly action: 'make-room'; readonly delaysMs: readonly number[] }
+  | { readonly action: 'replace' }
+  | { readonly action: 'wake' }
   | { readonly action: 'give-up' }
   | { readonly action: 'ask' };
 
@@ -27,14 +33,15 @@ export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
   'connection-lost': { action: 'retry', delaysMs: seconds(1, 2, 4, 8, 15) },
   'invalid-answer': { action: 'retry', delaysMs: seconds(1, 3, 8, 20, 60) },
   'answer-too-large': { action: 'give-up' },
-  'out-of-memory': { action: 'retry', delaysMs: seconds(5, 15, 30, 60, 120) },
+  'out-of-memory': { action: 'make-room', delaysMs: seconds(2, 5, 10, 20, 30) },
   'disk-full': { action: 'retry', delaysMs: seconds(5, 10, 20, 30, 60) },
   // Told of by the watch on the disk, never by a request.
   'low-space': { action: 'retry', delaysMs: seconds(10) },
-  nan: { action: 'give-up' },
-  'black-image': { action: 'give-up' },
+  nan: { action: 'replace' },
+  'black-image': { action: 'replace' },
   'images-missing': { action: 'give-up' },
-  'wrong-checkpoint': { action: 'give-up' },
+  'wrong-checkpoint': { action: 'replace' },
+  hung: { action: 'wake' },
   unauthorised: { action: 'ask' },
   'no-checkpoint': { action: 'ask' },
   'unknown-checkpoint': { action: 'ask' },

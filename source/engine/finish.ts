@@ -24,8 +24,8 @@ export function finish(turn: Turn, work: Work, ending: Ending): void {
     generation: work.planned,
     outcome: ending.outcome,
     imageCount,
-    durationMs: ending.durationMs,
-    gpuIdleMs: ending.gpuIdleMs,
+    durationMs: work.spentMs + ending.durationMs,
+    gpuIdleMs: work.spentIdleMs + ending.gpuIdleMs,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Failure } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { Progress, WebUi } from '../generation/webui.ts';
+import type { Stillness } from './stillness.ts';
 
 /** Names one WebUI and what is in flight on it. */
 export type LaneId = number;
@@ -32,6 +33,13 @@ export type Work = {
   readonly firstSentAt: number | null;
   /** Images that landed in earlier attempts. */
   readonly landedCount: number;
+  /** Seeds that are sent for once the images of the request have landed: it had no room for them. */
+  readonly laterSeeds: readonly number[];
+  /** What the requests took whose images have landed, ms. */
+  readonly spentMs: number;
+  readonly spentIdleMs: number;
+  /** How often the connection was dropped because the WebUI hung over it. */
+  readonly hangCount: number;
 };
 
 /** What a poll of progress said, and when. */
@@ -56,6 +64,10 @@ export type InFlight = {
   readonly preparingAt: number | null;
   readonly latest: Reading | null;
   readonly abandonment: Abandonment | null;
+  /** Null until it was looked at for the first time. */
+  readonly stillness: Stillness | null;
+  /** When it was interrupted because it hung: whatever is answered then, it must be made again. */
+  readonly hangInterruptedAt: number | null;
 };
 
 /** A generation that is to be sent (again) before anything new is planned. */
@@ -107,6 +119,10 @@ export type Lane = {
   readonly alarm: { readonly number: number; readonly at: number } | null;
   /** The wait before the next interrupt of a stop that cannot wait; null when there is none. */
   readonly interruptAlarm: number | null;
+  /** The wait before the next look whether the WebUI hangs; null when there is none. */
+  readonly watchAlarm: number | null;
+  /** Whether the WebUI is to free its memory before anything is sent, or does so; `number` is the effect that is waited for. */
+  readonly freeing: 'wanted' | { readonly number: number } | null;
   /** Whether the lane had no trouble since a generation last succeeded: only then is a second one sent behind the first. */
   readonly isProven: boolean;
   /** Restarts since a generation last succeeded. */
@@ -135,6 +151,8 @@ export function emptyLane(id: LaneId, at: number): Lane {
     endedAt: null,
     alarm: null,
     interruptAlarm: null,
+    watchAlarm: null,
+    freeing: null,
     isProven: true,
     restartCount: 0,
     restartedAt: null,
@@ -143,7 +161,14 @@ export function emptyLane(id: LaneId, at: number): Lane {
   };
 }
 
+/** A WebUI must not be left without its checkpoint. */
+function isFreeing({ freeing }: Lane): boolean {
+  return freeing !== null && freeing !== 'wanted';
+}
+
 /** Whether the lane has work under way that pausing and stopping wait for. */
 export function isBusy(lane: Lane): boolean {
-  return lane.inFlight.length > 0 || lane.collecting.length > 0 || lane.reconciling !== null;
+  return (
+    lane.inFlight.length > 0 || lane.collecting.length > 0 || lane.reconciling !== null || isFreeing(lane)
+  );
 }

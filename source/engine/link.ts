@@ -32,7 +32,15 @@ export function takeProbe(turn: Turn, event: Extract<Event, { type: 'probed' }>)
     return;
   }
   const webUi = event.result.value;
-  if (lane.isAway) turn.announce({ type: 'connected', webUi, isReconnect: lane.webUi !== null });
+  if (lane.isAway) {
+    const before = lane.webUi?.family ?? webUi.family;
+    turn.announce({
+      type: 'connected',
+      webUi,
+      isReconnect: lane.webUi !== null,
+      ...(before === webUi.family ? {} : { familyBefore: before }),
+    });
+  }
   turn.changeLane(lane.id, { link: { kind: 'connected' }, webUi, isAway: false, linkFailureCount: 0 });
   if (turn.state.trouble?.kind === 'restart-failed') turn.change({ trouble: null });
   if (event.saving !== null) turn.change({ saving: event.saving });

@@ -1,7 +1,10 @@
 import type { Failure } from '../generation/failure.ts';
+import type { Family } from '../generation/family.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { GeneratedImage } from '../generation/image.ts';
 import type { Progress, WebUi } from '../generation/webui.ts';
+import type { Adjustment } from './adjustment.ts';
+import type { Measure } from './measure.ts';
 
 /** What a generation came to; a pause or stop never ends one early. */
 export type GenerationOutcome =
@@ -16,7 +19,13 @@ export type GenerationOutcome =
  * `generation-started` and `generation-finished` come exactly once a generation, retries included.
  */
 export type Notice = { readonly at: number } & (
-  | { readonly type: 'connected'; readonly webUi: WebUi; readonly isReconnect: boolean }
+  | {
+      readonly type: 'connected';
+      readonly webUi: WebUi;
+      readonly isReconnect: boolean;
+      /** Set where another family answers than before. */
+      readonly familyBefore?: Family;
+    }
   | { readonly type: 'generation-started'; readonly generation: Generation }
   | { readonly type: 'progress'; readonly generation: Generation; readonly progress: Progress }
   /** An image of ours is complete on disk. */
@@ -48,9 +57,12 @@ export type Notice = { readonly at: number } & (
       readonly willRetry: boolean;
       /** Null unless it will be tried again. */
       readonly retryDelayMs: number | null;
+      /** What is done about it before that; absent where waiting is all. */
+      readonly measure?: Measure;
     }
   /** The WebUI is being restarted; `connected` follows once it answers. */
   | { readonly type: 'restarting'; readonly reason: Failure }
+  | { readonly type: 'adjusted'; readonly adjustment: Adjustment }
   /** The loop wants to generate from here on (`true`), or rests: paused, stopped, needs you, waiting for a WebUI. */
   | { readonly type: 'activity-changed'; readonly isActive: boolean }
   /** There is room on the disk again for which the loop had waited. */

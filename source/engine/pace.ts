@@ -1,9 +1,11 @@
-import type { Generation } from '../generation/generation.ts';
+import { type Generation, imageCountOf } from '../generation/generation.ts';
 
 /** How long generations and round trips lately took: what the time of sending the next request is worked out from. */
 export type Pace = {
   /** The most recently used shape last. */
   readonly shapes: readonly { readonly key: string; readonly durationsMs: readonly number[] }[];
+  /** The same for one image, whatever the batch: of requests, divided by their images. */
+  readonly images: Pace['shapes'];
   /** A moving average; null before the first round trip. */
   readonly roundTripMs: number | null;
 };
@@ -17,11 +19,14 @@ const maxDurationCount = 16;
 const newestRoundTripWeight = 0.2;
 
 export function emptyPace(): Pace {
-  return { shapes: [], roundTripMs: null };
+  return { shapes: [], images: [], roundTripMs: null };
 }
 
 /** Equal for generations that take equally long on the same WebUI. */
-export function shapeKeyOf({ checkpoint, parameters }: Generation): string {
+export function shapeKeyOf({
+  checkpoint,
+  parameters,
+}: Pick<Generation, 'checkpoint' | 'parameters'>): string {
   const { width, height, steps, sampler, scheduler, batchSize, batchCount, restoreFaces } = parameters;
   // At a CFG scale of 1 the WebUI leaves out the negative prompt, and with it half of the work.
   const isGuided = parameters.cfgScale > 1;
@@ -41,11 +46,35 @@ export function shapeKeyOf({ checkpoint, parameters }: Generation): string {
 
 /** Adds how long a generation of this shape had the GPU. */
 export function learnDuration(pace: Pace, shapeKey: string, durationMs: number): Pace {
+  return isDuration(durationMs) ? { ...pace, shapes: withDuration(pace.shapes, shapeKey, durationMs) } : pace;
+}
+
+/** Adds how long each image of such a request had the GPU. */
+export function learnImages(pace: Pace, request: Generation, durationMs: number): Pace {
   if (!isDuration(durationMs)) return pace;
-  const known = pace.shapes.find(({ key }) => key === shapeKey)?.durationsMs ?? [];
+  const imageMs = durationMs / imageCountOf(request);
+  return { ...pace, images: withDuration(pace.images, imageKeyOf(request), imageMs) };
+}
+
+function withDuration(shapes: Pace['shapes'], shapeKey: string, durationMs: number): Pace['shapes'] {
+  const known = shapes.find(({ key }) => key === shapeKey)?.durationsMs ?? [];
   const learnt = { key: shapeKey, durationsMs: [...known, durationMs].slice(-maxDurationCount) };
-  const others = pace.shapes.filter(({ key }) => key !== shapeKey);
-  return { ...pace, shapes: [...others, learnt].slice(-maxShapeCount) };
+  const others = shapes.filter(({ key }) => key !== shapeKey);
+  return [...others, learnt].slice(-maxShapeCount);
+}
+
+/** How long an image of this shape takes, rather too long than too short; null before the first one. */
+export function expectedImageMs(
+  pace: Pace,
+  generation: Pick<Generation, 'checkpoint' | 'parameters'>,
+): number | null {
+  const key = imageKeyOf(generation);
+  const shape = pace.images.find((each) => each.key === key);
+  return shape ? quantile(shape.durationsMs, 0.75) : null;
+}
+
+function imageKeyOf({ checkpoint, parameters }: Pick<Generation, 'checkpoint' | 'parameters'>): string {
+  return shapeKeyOf({ checkpoint, parameters: { ...parameters, batchSize: 1, batchCount: 1 } });
 }
 
 /** Adds how long the WebUI took to answer a request that waits for nothing. */

@@ -1,10 +1,13 @@
+import type { Generation } from '../generation/generation.ts';
 import { fitToLimits } from '../generation/generation-limits.ts';
 import { matchCheckpoint } from '../generation/match-checkpoint.ts';
 import { chooseSampler, matchSampler, matchScheduler } from '../generation/match-sampler.ts';
 import type { WebUi } from '../generation/webui.ts';
 import { nextGeneration } from '../plan/next-generation.ts';
 import type { Plan } from '../plan/plan.ts';
+import { fitBatches } from './fit-work.ts';
 import type { Work } from './lane.ts';
+import { roomFor } from './room.ts';
 import type { Turn } from './turn.ts';
 
 /** Plans the next generation in the WebUI's own names; null once the goal is covered. */
@@ -12,15 +15,37 @@ export function planWork(turn: Turn, plan: Plan, webUi: WebUi): Work | null {
   const { position } = turn.state;
   if (position === null) return null;
   const chance = mix(turn.chance, position.nextGenerationId);
-  const planned = nextGeneration(resolve(plan, webUi), position, chance, webUi.limits.lastSeed);
+  const planned = nextGeneration(resolve(turn, plan, webUi), position, chance, webUi.limits.lastSeed);
   if (planned === null) return null;
   turn.change({ position: planned.position });
   const { generation } = planned;
-  return { planned: generation, request: generation, attempt: 1, firstSentAt: null, landedCount: 0 };
+  return newWork(generation);
+}
+
+/** A generation that nothing was done for yet. */
+export function newWork(generation: Generation): Work {
+  return {
+    planned: generation,
+    request: generation,
+    attempt: 1,
+    firstSentAt: null,
+    landedCount: 0,
+    laterSeeds: [],
+    spentMs: 0,
+    spentIdleMs: 0,
+    hangCount: 0,
+  };
+}
+
+/** The plan in this WebUI's own names, within its limits and within what it was found to have room for. */
+function resolve(turn: Turn, plan: Plan, webUi: WebUi): Plan {
+  const resolved = inItsNames(plan, webUi);
+  const room = roomFor(turn.state, resolved, webUi.limits);
+  return { ...resolved, parameters: fitBatches(resolved.parameters, room) };
 }
 
 /** The plan in this WebUI's own names and within its limits. */
-function resolve(plan: Plan, webUi: WebUi): Plan {
+export function inItsNames(plan: Plan, webUi: WebUi): Plan {
   const match = matchCheckpoint(webUi.checkpoints, plan.checkpoint);
   return {
     ...plan,
@@ -44,13 +69,6 @@ function schedulerFor(asked: string | null, webUi: WebUi): string | null {
   if (asked === null || webUi.schedulers.length === 0) return null;
   const match = matchScheduler(webUi.schedulers, asked);
   return match.kind === 'found' ? match.scheduler : asked;
-}
-
-/** A title gains its hash when the file is first loaded, and loses it with the server's cache (webui-api.md 2.1). */
-export function withCurrentTitle(work: Work, webUi: WebUi): Work {
-  const match = matchCheckpoint(webUi.checkpoints, work.request.checkpoint);
-  if (match.kind === 'unknown') return work;
-  return { ...work, request: { ...work.request, checkpoint: match.checkpoint.title } };
 }
 
 /** One event may plan several generations: each takes its own number from the event's chance (a splitmix32 step). */

@@ -1,14 +1,21 @@
 import type { WebUi } from '../generation/webui.ts';
-import type { Lane, LaneId } from './lane.ts';
+import { finish } from './finish.ts';
+import { fitWork } from './fit-work.ts';
+import type { Lane, LaneId, Work } from './lane.ts';
+import { freeMemory } from './make-room.ts';
 import { planTrouble } from './plan-trouble.ts';
-import { planWork, withCurrentTitle } from './plan-work.ts';
+import { planWork } from './plan-work.ts';
 import { reconcileLost } from './reconcile-lost.ts';
+import { refitWork } from './refit-work.ts';
 import { restartIfWanted } from './restart.ts';
+import { roomFor } from './room.ts';
 import { secondRequestTime } from './second-request.ts';
 import { send } from './send.ts';
 import type { LoopState } from './state.ts';
 import type { Turn } from './turn.ts';
+import { watchForHang } from './watch-for-hang.ts';
 import { windUp } from './wind-up.ts';
+import { earliestSecond } from './wire-limit.ts';
 
 /** Answered generations whose images still wait to be written: more would only fill the memory. */
 const maxCollecting = 3;
@@ -24,19 +31,22 @@ export function pump(turn: Turn): void {
   for (const { id } of turn.state.lanes) {
     if (turn.state.intention === 'stop') windUp(turn, id);
     else pumpLane(turn, id);
+    watchForHang(turn, id);
   }
 }
 
 function pumpLane(turn: Turn, id: LaneId): void {
   const lane = turn.lane(id);
   if (lane.link.kind !== 'connected' || lane.webUi === null || lane.reconciling !== null) return;
-  if (reconcileLost(turn, lane)) return;
+  // Nothing has changed about a WebUI that hangs until a person says so.
+  if (turn.state.trouble?.kind === 'hung' || reconcileLost(turn, lane)) return;
   if (isHeldBack(turn.state) || isFull(lane)) {
     // The GPU rests here because nobody wants it to work: that is no idle time to count.
     if (lane.inFlight.length === 0 && lane.endedAt !== null) turn.changeLane(id, { endedAt: null });
     return;
   }
   if (restartIfWanted(turn, id)) return;
+  if (freeMemory(turn, id)) return;
   if (lane.inFlight.length === 0) sendNext(turn, id, lane.webUi);
   pumpSecond(turn, id, lane.webUi);
 }
@@ -67,11 +77,21 @@ function sendNext(turn: Turn, id: LaneId, webUi: WebUi): void {
   }
   if (waiting) {
     turn.changeLane(id, { pending: others });
-    send(turn, id, withCurrentTitle(waiting.work, webUi));
-    return;
+    const work = refitWork(waiting.work, webUi);
+    if (work !== null) {
+      send(turn, id, inRoom(turn, work, webUi));
+      return;
+    }
+    // Others are planned in its place, for the WebUI that is there now.
+    finish(turn, waiting.work, { outcome: 'given-up', images: [], durationMs: 0, gpuIdleMs: 0 });
   }
   const work = planWork(turn, plan, webUi);
-  if (work !== null) send(turn, id, work);
+  if (work !== null) send(turn, id, inRoom(turn, work, webUi));
+}
+
+/** Both WebUI and room may be others than when it was planned. */
+function inRoom(turn: Turn, work: Work, { limits }: WebUi): Work {
+  return fitWork(work, roomFor(turn.state, work.planned, limits));
 }
 
 /** Sends a second request just in time, so that the GPU never waits and a pause still takes effect soon. */
@@ -79,8 +99,12 @@ function pumpSecond(turn: Turn, id: LaneId, webUi: WebUi): void {
   const lane = turn.lane(id);
   const [head] = lane.inFlight;
   if (lane.inFlight.length !== 1 || !head || webUi.maxInFlight < 2 || !lane.isProven) return;
-  const time = secondRequestTime(head, turn.state.pace);
-  if (time === null) {
+  const { pace, policy } = turn.state;
+  const estimate = secondRequestTime(head, pace);
+  const earliestAt = earliestSecond(head, pace, policy.wireLimitMs);
+  const time = estimate && { ...estimate, sendAt: Math.max(estimate.sendAt, earliestAt) };
+  if (time === null || !Number.isFinite(time.sendAt)) {
+    if (policy.wireLimitMs !== null) return;
     if (webUi.hasProgress) pollSoon(turn, lane);
     else sendNext(turn, id, webUi);
     return;

@@ -2,9 +2,10 @@ import { type Generation, seedsOf } from '../generation/generation.ts';
 import type { PlanPosition } from '../plan/next-generation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LaneId, Pending } from './lane.ts';
-import { restOf } from './rest-of.ts';
+import { newWork } from './plan-work.ts';
 import type { Intention } from './state.ts';
 import type { Turn } from './turn.ts';
+import { withSeeds } from './with-seeds.ts';
 
 /** What a loop had been doing when its runner died. */
 export type CutOffLoop = {
@@ -40,8 +41,7 @@ function toPending({ generation, plannedAt, landedSeeds }: UnfinishedGeneration)
   const missing = seedsOf(generation).filter((seed) => !landed.has(seed));
   if (missing.length === 0) return [];
   const work = {
-    planned: generation,
-    request: restOf(generation, missing),
+    ...withSeeds(newWork(generation), missing),
     // Its first attempt was announced before the runner died.
     attempt: 2,
     firstSentAt: plannedAt,

@@ -18,6 +18,8 @@ export function send(turn: Turn, id: LaneId, work: Work): void {
     preparingAt: null,
     latest: null,
     abandonment: null,
+    stillness: null,
+    hangInterruptedAt: null,
   };
   turn.changeLane(id, { inFlight: [...lane.inFlight, request] });
   if (work.attempt === 1) turn.announce({ type: 'generation-started', generation: work.planned });

@@ -1,8 +1,10 @@
-import type { Failure } from '../generation/failure.ts';
+import type { Failure, FailureKind } from '../generation/failure.ts';
 import type { PlanPosition } from '../plan/next-generation.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Adaptation } from './adaptation.ts';
 import type { Saving } from './effect.ts';
 import { emptyLane, type Lane, type LaneId } from './lane.ts';
+import { type LoopPolicy, usualPolicy } from './loop-policy.ts';
 import { emptyPace, type Pace } from './pace.ts';
 
 /** What the person wants; pausing and stopping are intentions that what is in flight may outlast. */
@@ -33,9 +35,15 @@ export type LoopState = {
   readonly lowSpace: LowSpace | null;
   /** Generations in a row that were given up. */
   readonly givenUpCount: number;
+  /** The failure after which others are made in place of a generation's images; null once images have landed or a second one counted. */
+  readonly replacedFor: FailureKind | null;
   /** Set once a stop or a goal has let everything finish. */
   readonly ended: 'asked' | 'goal-reached' | null;
   readonly pace: Pace;
+  /** What was found to be too much for the memory; the most recently learnt last. */
+  readonly adaptations: readonly Adaptation[];
+  /** As a person decided, with what was learnt about the wire since. */
+  readonly policy: LoopPolicy;
   readonly nextNumber: number;
   /** What a stop that is taken back goes back to. */
   readonly intentionBeforeStop: 'run' | 'pause';
@@ -61,6 +69,7 @@ export function initialState(options: {
   readonly canRestart?: boolean;
   /** 30 s when not given. */
   readonly restartGraceMs?: number;
+  readonly policy?: LoopPolicy;
 }): LoopState {
   return {
     intention: 'run',
@@ -72,8 +81,11 @@ export function initialState(options: {
     trouble: null,
     lowSpace: null,
     givenUpCount: 0,
+    replacedFor: null,
     ended: null,
     pace: emptyPace(),
+    adaptations: [],
+    policy: options.policy ?? usualPolicy,
     nextNumber: 1,
     intentionBeforeStop: 'run',
     stoppingNowSince: null,

@@ -2,10 +2,12 @@ import type { Failure } from '../generation/failure.ts';
 import { isSameCheckpoint } from '../generation/is-same-checkpoint.ts';
 import { collect } from './collect.ts';
 import type { AnswerSummary, Event } from './event.ts';
-import { failRequest } from './fail.ts';
+import { failRequest, tryAgain } from './fail.ts';
 import type { InFlight, Lane } from './lane.ts';
-import { learnDuration, roundTripMs, shapeKeyOf } from './pace.ts';
+import { learnRoom } from './make-room.ts';
+import { learnDuration, learnImages, roundTripMs, shapeKeyOf } from './pace.ts';
 import type { Turn } from './turn.ts';
+import { hungFailure } from './watch-for-hang.ts';
 
 export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' }>): void {
   const lane = turn.state.lanes.find((each) =>
@@ -22,6 +24,11 @@ export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' 
     failRequest(turn, lane.id, request, event.result.failure);
     return;
   }
+  if (request.hangInterruptedAt !== null && request.abandonment === null) {
+    turn.perform({ type: 'release', answerNumber: request.number });
+    tryAgain(turn, lane.id, request, hungFailure(request), [1000]);
+    return;
+  }
   const mismatch = checkpointMismatch(lane, request, event.result.value);
   if (mismatch !== null) {
     turn.perform({ type: 'release', answerNumber: request.number });
@@ -32,9 +39,12 @@ export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' 
   const durationMs = Math.max(0, endedAt - startedAt);
   if (request.abandonment === null && request.startedAt !== null) {
     const shape = shapeKeyOf(request.work.request);
-    turn.change({ pace: learnDuration(turn.state.pace, shape, durationMs) });
+    const pace = learnDuration(turn.state.pace, shape, durationMs);
+    turn.change({ pace: learnImages(pace, request.work.request, durationMs) });
   }
   turn.changeLane(lane.id, { failureCount: 0, restartCount: 0, isProven: true, endedAt });
+  turn.changeLane(lane.id, { failureCount: 0, isProven: true, endedAt });
+  if (request.abandonment === null) learnRoom(turn, request.work);
   collect(turn, lane.id, request, durationMs);
 }
 

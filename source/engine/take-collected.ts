@@ -1,11 +1,13 @@
 import type { Failure } from '../generation/failure.ts';
+import type { GeneratedImage } from '../generation/image.ts';
 import { wantedSeedsOf } from './collect.ts';
 import type { Collected, Event } from './event.ts';
-import { countGivenUp, giveUp } from './fail.ts';
+import { countGivenUp, giveUp, mayReplace } from './fail.ts';
 import { failurePolicies, retryDelayMs } from './failure-policy.ts';
-import { finish } from './finish.ts';
+import { announceImages, finish } from './finish.ts';
 import type { Collecting, Lane, LaneId } from './lane.ts';
 import type { Turn } from './turn.ts';
+import { withSeeds } from './with-seeds.ts';
 
 export function takeCollected(turn: Turn, event: Extract<Event, { type: 'collected' }>): void {
   const lane = turn.state.lanes.find((each) => each.collecting.some(({ number }) => number === event.number));
@@ -19,14 +21,21 @@ function land(turn: Turn, lane: Lane, entry: Collecting, { images, blackSeeds }:
   remove(turn, lane.id, entry);
   const wantedCount = wantedSeedsOf(entry).length;
   const trouble = troubleOf(entry, wantedCount, images.length, blackSeeds.length);
+  const isLoss = trouble !== null && images.length === 0;
+  const isReplaced = isLoss && mayReplace(turn, trouble);
   if (trouble !== null) {
     turn.announce({
       type: 'failure',
       failure: trouble,
       generation: entry.work.planned,
-      willRetry: false,
+      willRetry: isReplaced,
       retryDelayMs: null,
+      ...(isReplaced ? { measure: { kind: 'next-generation' } as const } : {}),
     });
+  }
+  if (trouble === null && entry.abandonment === null && entry.work.laterSeeds.length > 0) {
+    sendForTheRest(turn, lane.id, entry, images);
+    return;
   }
   const isLost = wantedCount > 0 && images.length === 0;
   finish(turn, entry.work, {
@@ -35,8 +44,24 @@ function land(turn: Turn, lane: Lane, entry: Collecting, { images, blackSeeds }:
     durationMs: entry.durationMs,
     gpuIdleMs: entry.gpuIdleMs,
   });
-  if (images.length > 0) turn.change({ givenUpCount: 0, maySwitchSaving: false });
-  else if (trouble !== null) takeLoss(turn, trouble);
+  if (images.length > 0) turn.change({ givenUpCount: 0, replacedFor: null, maySwitchSaving: false });
+  else if (trouble !== null && !isReplaced) takeLoss(turn, trouble);
+}
+
+/** The request had no room for all images of the generation: the others are sent for. */
+function sendForTheRest(turn: Turn, id: LaneId, entry: Collecting, images: readonly GeneratedImage[]): void {
+  const { work, durationMs, gpuIdleMs } = entry;
+  announceImages(turn, work, images, durationMs);
+  turn.change({ givenUpCount: 0, replacedFor: null, maySwitchSaving: false });
+  const rest = {
+    ...withSeeds(work, work.laterSeeds),
+    attempt: work.attempt + 1,
+    firstSentAt: null,
+    landedCount: work.landedCount + images.length,
+    spentMs: work.spentMs + durationMs,
+    spentIdleMs: work.spentIdleMs + gpuIdleMs,
+  };
+  turn.changeLane(id, { pending: [{ work: rest, mustReconcile: false }, ...turn.lane(id).pending] });
 }
 
 function troubleOf(

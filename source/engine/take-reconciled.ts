@@ -3,9 +3,10 @@ import { imageCountOf, seedsOf } from '../generation/generation.ts';
 import type { Event } from './event.ts';
 import { announceImages, finish } from './finish.ts';
 import type { Work } from './lane.ts';
+import { lastRung } from './last-rung.ts';
 import { loseLink } from './link.ts';
-import { restOf } from './rest-of.ts';
 import type { Turn } from './turn.ts';
+import { withSeeds } from './with-seeds.ts';
 
 /** What an attempt without an answer left on disk: images that are there are never made again. */
 export function takeReconciled(turn: Turn, event: Extract<Event, { type: 'reconciled' }>): void {
@@ -13,16 +14,20 @@ export function takeReconciled(turn: Turn, event: Extract<Event, { type: 'reconc
   if (!lane?.reconciling) return;
   const { work } = lane.reconciling;
   turn.changeLane(lane.id, { reconciling: null });
-  const { images, blackSeeds, unanswered } = event;
+  const { images, blackSeeds } = event;
+  // SD.Next's state stands still after an exception, and means nothing then (webui-api.md 5.2).
+  const isMeaningless = event.unanswered?.kind === 'hung' && lane.webUi?.family === 'sdnext';
+  const unanswered = isMeaningless ? null : event.unanswered;
   // A stop does not wait for a WebUI that is away.
   if (unanswered !== null && turn.state.intention !== 'stop') {
     turn.changeLane(lane.id, { pending: [{ work, mustReconcile: true }, ...turn.lane(lane.id).pending] });
-    if (turn.lane(lane.id).link.kind === 'connected') loseLink(turn, lane.id, unanswered);
+    if (unanswered.kind === 'hung') lastRung(turn, lane.id, unanswered, work);
+    else if (turn.lane(lane.id).link.kind === 'connected') loseLink(turn, lane.id, unanswered);
     return;
   }
   // The same seed would come out black again.
   const found = new Set([...images.map(({ seed }) => seed), ...blackSeeds]);
-  const missing = seedsOf(work.request).filter((seed) => !found.has(seed));
+  const missing = [...seedsOf(work.request), ...work.laterSeeds].filter((seed) => !found.has(seed));
   const savedAt = Math.max(...images.map((image) => image.savedAt), work.firstSentAt ?? turn.at);
   const durationMs = savedAt - (work.firstSentAt ?? savedAt);
   if (blackSeeds.length > 0) tellBlack(turn, work, blackSeeds.length);
@@ -32,11 +37,7 @@ export function takeReconciled(turn: Turn, event: Extract<Event, { type: 'reconc
     return;
   }
   announceImages(turn, work, images, durationMs);
-  const rest = {
-    ...work,
-    request: restOf(work.request, missing),
-    landedCount: work.landedCount + images.length,
-  };
+  const rest = { ...withSeeds(work, missing), landedCount: work.landedCount + images.length };
   turn.changeLane(lane.id, {
     pending: [{ work: rest, mustReconcile: false }, ...turn.lane(lane.id).pending],
   });

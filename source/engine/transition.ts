@@ -2,6 +2,7 @@ import type { Effect } from './effect.ts';
 import { endWait } from './end-wait.ts';
 import type { Event } from './event.ts';
 import { openLane, takeProbe, takeRefresh } from './link.ts';
+import { takeFreed } from './make-room.ts';
 import { obey } from './obey.ts';
 import { pump } from './pump.ts';
 import { takeRestarted, wantRestart } from './restart.ts';
@@ -53,6 +54,8 @@ function take(turn: Turn, event: Event): void {
       return takeRestarted(turn, event);
     case 'restart-wanted':
       return wantRestart(turn, event.lane, event.reason);
+    case 'memory-freed':
+      return takeFreed(turn, event.number, event.failure);
     case 'wait-ended':
       return endWait(turn, event.number);
   }

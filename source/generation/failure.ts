@@ -32,6 +32,8 @@ export type FailureKind =
   | 'wrong-checkpoint'
   /** The answer came, but fewer images than asked for could be found or were sent. */
   | 'images-missing'
+  /** It answers, but makes no step any more. */
+  | 'hung'
   | 'disk-full'
   /** Less is free than the person wants to be left. */
   | 'low-space'

@@ -46,6 +46,19 @@ export function fitToLimits(
   };
 }
 
+/** The size with its sides made a quarter shorter so many times; one that is not made shorter stays as it is. */
+export function smallerSize(
+  asked: { readonly width: number; readonly height: number },
+  shrinkCount: number,
+  { multiple }: SizeRule,
+): { width: number; height: number } {
+  const { width, height } = asked;
+  if (shrinkCount === 0) return { width, height };
+  const side = (pixels: number) =>
+    Math.max(parameterLimits.width.min, Math.floor((pixels * 0.75 ** shrinkCount) / multiple) * multiple);
+  return { width: side(width), height: side(height) };
+}
+
 /** The size that comes out for the one asked for. */
 export function sizeMade(
   asked: { readonly width: number; readonly height: number },

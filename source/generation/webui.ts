@@ -21,6 +21,8 @@ export type WebUi = {
   readonly hasFaceRestoration: boolean;
   /** Whether the server may be asked to write the images itself. */
   readonly canSave: boolean;
+  /** Whether it can let go of its memory and take the checkpoint in again. */
+  readonly canFreeMemory: boolean;
   /** Where txt2img images go on the server, absolute when it could be worked out; null when unknown. */
   readonly outputDirectory: string | null;
   /** Requests that may be outstanding at once: 2 where a FIFO lock serialises them, else 1. */

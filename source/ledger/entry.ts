@@ -60,6 +60,7 @@ function keptNotice(notice: Notice): KeptNotice | null {
         willRetry: true,
         retryDelayMs: null,
       };
+    case 'adjusted':
     case 'progress':
     case 'activity-changed':
     case 'space-regained':

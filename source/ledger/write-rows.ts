@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Saving } from '../engine/effect.ts';
 import { type Generation, imageCountOf } from '../generation/generation.ts';
+import { nameMeasure } from '../presentation/describe-measure.ts';
 import type { KeptNotice } from './entry.ts';
 import type { ImageNotice } from './followed-run.ts';
 import { plannedText } from './planned-text.ts';
@@ -108,13 +109,14 @@ export function createRowWriter(database: DatabaseSync): RowWriter {
     closeGeneration(generationId, { at, outcome, imageCount, durationMs, gpuIdleMs }) {
       closeGeneration.run(at, outcome, imageCount, durationMs, gpuIdleMs, generationId);
     },
-    addFailure(runId, { at, failure, generation, willRetry, retryDelayMs }) {
+    addFailure(runId, { at, failure, generation, willRetry, retryDelayMs, measure }) {
+      const done = measure === undefined ? '' : ` [${nameMeasure(measure)}]`;
       addFailure.run(
         runId,
         generation ? findGeneration(runId, generation.id) : null,
         at,
         failure.kind,
-        failure.detail.slice(0, longestDetail),
+        `${failure.detail.slice(0, longestDetail)}${done}`.trimStart(),
         failure.httpStatus ?? null,
         willRetry ? 1 : 0,
         retryDelayMs,

@@ -96,6 +96,10 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
     what: sentence('The generation ended, but not all of its images were found', detail),
     todo: 'Say where the WebUI saves with --output-dir, or have them sent: --save client',
   }),
+  hung: ({ detail }) => ({
+    what: sentence('The WebUI hangs', detail),
+    todo: 'If it does not go on by itself, restart it.',
+  }),
   'disk-full': ({ detail }) => ({
     what: sentence('The disk that images are saved on is full', detail),
     todo: 'Free some space; then it is tried again by itself.',
@@ -125,6 +129,7 @@ const todoByHand: Partial<Readonly<Record<FailureKind, string>>> = {
   'rate-limited': 'Try again later; `sdloop run --wait` keeps trying.',
   'server-error': 'See what the log of the WebUI says, then try again.',
   'connection-lost': 'See whether the WebUI still runs, then try again.',
+  hung: 'Restart the WebUI, then go on.',
   'disk-full': 'Free some space, then try again.',
   'low-space': 'Free some space, or set another floor with --min-free.',
 };

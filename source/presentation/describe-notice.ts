@@ -1,7 +1,10 @@
 import type { Notice } from '../engine/notice.ts';
 import { formatBytes } from './byte-counts.ts';
+import { describeAdjustment } from './describe-adjustment.ts';
 import { describeFailure } from './describe-failure.ts';
+import { describeMeasure } from './describe-measure.ts';
 import { formatDuration } from './durations.ts';
+import { familyNames } from './family-names.ts';
 import type { Message } from './snapshot.ts';
 import { describeLacks } from './webui-limits.ts';
 
@@ -28,6 +31,8 @@ export function describeNotice(
       const { what } = describeFailure(notice.reason, { url });
       return { tone: 'warning', text: `${what} Restarting the WebUI.` };
     }
+    case 'adjusted':
+      return { tone: 'info', text: describeAdjustment(notice.adjustment) };
     case 'paused':
       return { tone: 'info', text: 'Paused: nothing is sent until you resume.' };
     case 'resumed':
@@ -37,7 +42,12 @@ export function describeNotice(
   }
 }
 
-function describeConnection({ webUi, isReconnect }: Extract<Notice, { type: 'connected' }>) {
+function describeConnection(notice: Extract<Notice, { type: 'connected' }>) {
+  const { webUi, isReconnect, familyBefore } = notice;
+  if (familyBefore !== undefined) {
+    const change = `Another WebUI answers than before, ${familyNames[webUi.family]} in place of ${familyNames[familyBefore]}.`;
+    return { tone: 'warning', text: `${change} ${describeLacks(webUi)}`.trim() } as const;
+  }
   if (isReconnect) return { tone: 'good', text: 'The WebUI answers again.' } as const;
   return { tone: 'good', text: ['The WebUI answers.', describeLacks(webUi)].join(' ').trim() } as const;
 }
@@ -58,7 +68,9 @@ function describeTrouble(notice: Extract<Notice, { type: 'failure' }>, url: stri
   const where = notice.generation === null ? '' : `#${notice.generation.id}: `;
   if (!notice.willRetry) return { tone: 'bad', text: `${where}${what} ${todo}` } as const;
   const when = notice.retryDelayMs === null ? 'by itself' : `in ${formatDuration(notice.retryDelayMs)}`;
-  return { tone: 'warning', text: `${where}${what} Tried again ${when}.` } as const;
+  const measure = notice.measure === undefined ? '' : ` ${describeMeasure(notice.measure)}`;
+  const again = notice.measure?.kind === 'next-generation' ? '' : ` Tried again ${when}.`;
+  return { tone: 'warning', text: `${where}${what}${measure}${again}` } as const;
 }
 
 function describeStop(reason: Extract<Notice, { type: 'stopped' }>['reason']) {

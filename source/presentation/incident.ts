@@ -3,7 +3,9 @@ import type { FailureKind } from '../generation/failure.ts';
 import { formatBytes } from './byte-counts.ts';
 import { checkpointName } from './checkpoint-name.ts';
 import { cleanText } from './clean-text.ts';
+import { describeAdjustment } from './describe-adjustment.ts';
 import { describeFailure } from './describe-failure.ts';
+import { nameMeasure } from './describe-measure.ts';
 import { formatDuration } from './durations.ts';
 import { formatCounted } from './numbers.ts';
 
@@ -17,6 +19,8 @@ export type IncidentKind =
   | 'stopped'
   | 'needs-you'
   | 'space-regained'
+  /** More was tried again after memory had run out, or a proxy's limit was learnt. */
+  | 'adjusted'
   | 'restarting'
   /** The pace fell, or came back. */
   | 'slower'
@@ -62,6 +66,13 @@ export function incidentOf(
       const reason = describeFailure(notice.reason, { url }).what;
       return { at, kind: 'restarting', reason, action: 'restarted the WebUI' };
     }
+    case 'adjusted':
+      return {
+        at,
+        kind: 'adjusted',
+        reason: describeAdjustment(notice.adjustment),
+        action: 'went on',
+      };
     case 'space-regained': {
       const reason = `There is space again: ${formatBytes(notice.freeBytes)} free.`;
       return { at, kind: 'space-regained', reason, action: 'went on' };
@@ -103,7 +114,9 @@ export function isByItself(kind: IncidentKind): boolean {
   return !['paused', 'resumed', 'stopped', 'checkpoint-changed', 'needs-you'].includes(kind);
 }
 
-function actionOf({ failure, generation, willRetry, retryDelayMs }: Extract<Notice, { type: 'failure' }>) {
+function actionOf(notice: Extract<Notice, { type: 'failure' }>): string {
+  const { failure, generation, willRetry, retryDelayMs, measure } = notice;
+  if (measure !== undefined) return nameMeasure(measure);
   if (failure.kind === 'low-space') return 'waited for space';
   if (willRetry) {
     return retryDelayMs === null ? 'tried again' : `tried again after ${formatDuration(retryDelayMs)}`;

@@ -5,6 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { PaceChange } from '../stats/drift.ts';
 import type { MemoryGrowth } from '../stats/memory-growth.ts';
 import type { Throughput } from '../stats/throughput.ts';
+import type { PlanAdaptation } from './plan-adaptation.ts';
 
 /** What the loop is doing, with exactly the data that exists in it. */
 export type LoopStatus =
@@ -138,6 +139,8 @@ export type Snapshot = {
   readonly webUi: WebUi | null;
   readonly status: LoopStatus;
   readonly plan: Plan | null;
+  /** What of the plan is made smaller for now; null where all is made as asked. */
+  readonly adaptation: PlanAdaptation | null;
   readonly running: RunningGeneration | null;
   /** Sent already, waiting behind the running one. */
   readonly queued: Generation | null;

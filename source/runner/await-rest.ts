@@ -18,7 +18,7 @@ export type LostRequest = { readonly sentAt: number; readonly expectedMs: number
  * Waits until the WebUI rests, since servers go on without their client (webui-api.md 8) and what was sent may still wait behind other
  * people's work; or until `isEnough` (asked after each poll) says that waiting is no longer needed, or it hangs. One that tells no progress is
  * given the time that the work should take. Returns why it cannot be known where the WebUI does not answer: behind a line that is
- * down it may work on.
+ * down it may work on; or `hung`.
  */
 export async function awaitRest(
   client: WebUiClient,
@@ -41,11 +41,13 @@ export async function awaitRest(
     const place = placeOf(progress.value);
     if (place !== last) movedAt = performance.now();
     last = place;
-    if (performance.now() - movedAt > standstillMs) return null;
+    if (performance.now() - movedAt > standstillMs) return hung;
     await sleep(isSecondLook ? secondLookMs : intervalMs, signal);
   }
   return null;
 }
+
+const hung: Failure = { kind: 'hung', detail: `no step for ${standstillMs / 1000} s`, mayHaveRun: true };
 
 function isAway({ kind }: Failure): boolean {
   return kind === 'unreachable' || kind === 'connection-lost' || kind === 'starting' || kind === 'busy';

@@ -1,6 +1,7 @@
 import type { LoopState } from '../engine/state.ts';
 import type { MemoryUse } from '../generation/webui.ts';
 import { statusOf } from '../presentation/loop-status.ts';
+import { planAdaptationOf } from '../presentation/plan-adaptation.ts';
 import { runningOf } from '../presentation/running-generation.ts';
 import type { Message, Snapshot } from '../presentation/snapshot.ts';
 import { spaceLastsMs } from '../stats/image-bytes.ts';
@@ -36,6 +37,7 @@ export function buildSnapshot(parts: {
     webUi: state.lanes.find(({ webUi }) => webUi !== null)?.webUi ?? null,
     status: statusOf(state),
     plan: state.plan,
+    adaptation: planAdaptationOf(state),
     running: runningOf(state, at),
     queued: state.lanes.flatMap(({ inFlight }) => inFlight.slice(1))[0]?.work.request ?? null,
     saving: parts.saving,

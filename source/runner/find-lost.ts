@@ -25,12 +25,13 @@ export async function findLost(
   const look = (forMs: number) => gallery.findImages({ seeds, sinceMs: effect.sentAt, patienceMs: forMs });
   const isComplete = async () => (await look(0)).length === seeds.length;
   const unanswered = await awaitRest(client, effect, signal, isComplete);
-  if (unanswered !== null && !(await isComplete())) return { images: [], blackSeeds: [], unanswered };
+  if (unanswered !== null && unanswered.kind !== 'hung' && !(await isComplete()))
+    return { images: [], blackSeeds: [], unanswered };
   const found = await look(effect.saving === 'server' ? patienceMs : 0);
   const defects = await Promise.all(found.map(({ path }) => findDefect(path)));
   return {
     images: found.filter((_, index) => defects[index] === null),
     blackSeeds: found.filter((_, index) => defects[index] === 'black').map(({ seed }) => seed),
-    unanswered: null,
+    unanswered: found.length === seeds.length ? null : unanswered,
   };
 }

@@ -45,6 +45,8 @@ export function createPerformer(options: {
   let poller: ProgressPoller | null = null;
   /** Images of answers that are not saved yet, by the number of their generate effect. */
   const held = new Map<number, readonly Uint8Array[]>();
+  /** Ends the wait for each answer that is outstanding, by the number of its generate effect. */
+  const out = new Map<number, AbortController>();
   const timers = new Set<NodeJS.Timeout>();
   let collected: Promise<unknown> = Promise.resolve();
 
@@ -68,10 +70,13 @@ export function createPerformer(options: {
   function generate({ number, generation, saving }: EffectOf<'generate'>): void {
     poller?.begin();
     const ownPoller = poller;
-    const signal = AbortSignal.any([left.signal, atWork.signal]);
+    const dropped = new AbortController();
+    out.set(number, dropped);
+    const signal = AbortSignal.any([left.signal, atWork.signal, dropped.signal]);
     answerWith(
       (asked) => asked.generate(generation, { saving, signal }),
       (result) => {
+        out.delete(number);
         ownPoller?.end();
         if (!result.ok) {
           take({ type: 'answered', number, result });
@@ -179,6 +184,13 @@ export function createPerformer(options: {
     );
   }
 
+  function freeMemory({ number }: EffectOf<'free-memory'>): void {
+    answerWith(
+      (asked) => asked.freeMemory(),
+      (result) => take({ type: 'memory-freed', number, failure: result.ok ? null : result.failure }),
+    );
+  }
+
   function wait({ number, ms }: EffectOf<'wait'>): void {
     const timer = setTimeout(() => {
       timers.delete(timer);
@@ -212,8 +224,12 @@ export function createPerformer(options: {
           return refresh();
         case 'restart':
           return restart(effect);
+        case 'free-memory':
+          return freeMemory(effect);
         case 'wait':
           return wait(effect);
+        case 'drop':
+          return out.get(effect.number)?.abort();
         case 'time-poll':
           return poller?.time(effect.pollAt);
         case 'release':
@@ -228,6 +244,7 @@ export function createPerformer(options: {
       for (const timer of timers) clearTimeout(timer);
       timers.clear();
       held.clear();
+      out.clear();
       const old = client;
       client = null;
       await old?.close();

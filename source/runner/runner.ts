@@ -3,6 +3,7 @@ import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { Effect } from '../engine/effect.ts';
 import type { Event } from '../engine/event.ts';
 import { isBusy } from '../engine/lane.ts';
+import { type LoopPolicy, usualPolicy } from '../engine/loop-policy.ts';
 import type { Notice } from '../engine/notice.ts';
 import { initialState, type LoopState } from '../engine/state.ts';
 import { transition } from '../engine/transition.ts';
@@ -39,6 +40,8 @@ export type RunnerOptions = {
   readonly ledger: Ledger | null;
   /** The loop rests while less is free on the disk with the images, bytes; 0 for no floor. */
   readonly minFreeBytes: number;
+  /** What is done about failures; the usual where none is given. */
+  readonly policy?: LoopPolicy;
   /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
   readonly resumesAfterCrash: boolean;
   /** Whether its progress is followed although no screen is there, as in the lines of `sdloop run --json`. */
@@ -88,6 +91,7 @@ export function startRunner(options: RunnerOptions): Runner {
     maySwitchSaving: options.saving.choice === 'auto',
     canRestart: options.restart !== null,
     ...(options.restartGraceMs === undefined ? {} : { restartGraceMs: options.restartGraceMs }),
+    policy: options.policy ?? usualPolicy,
   });
   let stats: Stats = emptyStats(startedAt, cutOff ?? undefined);
   let isClosed = false;

@@ -19,6 +19,7 @@ export const defaultSettings = {
   seed: 'random',
   save: 'auto',
   minFree: '2GB',
+  allowSmaller: false,
   resumeAfterCrash: true,
   restartPatience: '10m',
   color: 'auto',

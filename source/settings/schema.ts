@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type NumericParameter, parameterLimits } from '../generation/parameters.ts';
 import { maxSeed, parseSeedChoice } from '../generation/seed.ts';
 import { parseByteCount } from './byte-count.ts';
+import { parseWireLimit } from './parse-wire-limit.ts';
 import { parsePercent } from './read-percent.ts';
 import { parseSpan } from './read-span.ts';
 import type { SettingName } from './setting-names.ts';
@@ -37,6 +38,11 @@ export const settingSchemas = {
       (text) => parseByteCount(text) !== null,
       'must be an amount of space such as 2GB or 500MB; 0 sets no floor',
     ),
+  ),
+  allowSmaller: v.boolean('must be true or false'),
+  wireLimit: v.pipe(
+    v.string(),
+    v.check((text) => parseWireLimit(text) !== null, 'must be a time from 10s to 60m, such as 100s'),
   ),
   resumeAfterCrash: v.boolean('must be true or false'),
   restartCommand: filledText('must be a command that starts the WebUI, such as "./webui.sh --api"'),

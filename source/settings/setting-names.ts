@@ -18,6 +18,8 @@ export const settingNames = [
   'outputDir',
   'save',
   'minFree',
+  'allowSmaller',
+  'wireLimit',
   'resumeAfterCrash',
   'restartCommand',
   'restartPatience',

@@ -98,6 +98,7 @@ export function foldNotice(before: Stats, notice: Notice): Stats {
     case 'activity-changed':
       return foldActivity(stats, notice.isActive);
     case 'connected':
+    case 'adjusted':
     case 'generation-started':
     case 'space-regained':
     case 'restarting':

@@ -34,6 +34,8 @@ export type WebUiClient = {
   readMemory(): Promise<Result<MemoryUse>>;
   interrupt(): Promise<Result<null>>;
   skip(): Promise<Result<null>>;
+  /** Has the server let go of the checkpoint's memory and take it in again; `busy`, and nothing done, while it works for anybody. */
+  freeMemory(): Promise<Result<null>>;
   /** Has the server look for new checkpoint files, where it can; waits for the running generation (webui-api.md 2). */
   refreshCheckpoints(): Promise<Result<null>>;
   close(): Promise<void>;

@@ -8,6 +8,7 @@ import type { Progress, WebUi } from '../generation/webui.ts';
 import type { GenerateOptions, GenerationAnswer, WebUiClient } from './client.ts';
 import { openReusedConnections, openSingleUseConnections } from './connections.ts';
 import type { Peer } from './exchange.ts';
+import { freeMemory } from './free-memory.ts';
 import { type Ground, groundOf, unprobedGround } from './ground.ts';
 import { isPortOpen } from './open-port.ts';
 import { probe } from './probe.ts';
@@ -139,6 +140,7 @@ export function createWebUiClient({
 
   return {
     url,
+    freeMemory: () => freeMemory({ asking, acting }, readProgress),
     probe: (signal) => {
       const end = deadline(signal);
       return attempt(end, () => probeOnce(end));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { hostLoop, type LoopHost } from '../../source/commands/host-loop.ts';
 import { type BuiltInWebUi, startBuiltInWebUi } from '../../source/demo/built-in-webui.ts';
+import { usualPolicy } from '../../source/engine/loop-policy.ts';
 import type { LoopMemory } from '../../source/ledger/ledger.ts';
 import { openLedger } from '../../source/ledger/open-ledger.ts';
 import { startPosition } from '../../source/plan/next-generation.ts';
@@ -49,6 +50,7 @@ async function host({ resumesAfterCrash = true } = {}): Promise<LoopHost> {
       demoFamily: null,
       plan: examplePlan,
       minFreeBytes: 0,
+      policy: usualPolicy,
       resumesAfterCrash,
       restart: { command: null, patienceMs: 1, whenRamShare: null },
     },

@@ -28,6 +28,7 @@ const webUi: WebUi = {
   hasMemory: true,
   hasFaceRestoration: true,
   canSave: true,
+  canFreeMemory: true,
   outputDirectory: null,
   maxInFlight: 2,
   limits: widestLimits,

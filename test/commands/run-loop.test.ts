@@ -25,6 +25,7 @@ const webUi: WebUi = {
   hasMemory: false,
   hasFaceRestoration: false,
   canSave: false,
+  canFreeMemory: false,
   outputDirectory: null,
   maxInFlight: 1,
   limits: widestLimits,

@@ -1,6 +1,7 @@
 import type { Command } from '../../source/engine/command.ts';
 import type { Effect } from '../../source/engine/effect.ts';
 import type { Event } from '../../source/engine/event.ts';
+import { type LoopPolicy, usualPolicy } from '../../source/engine/loop-policy.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import { initialState, type LoopState } from '../../source/engine/state.ts';
 import { transition } from '../../source/engine/transition.ts';
@@ -32,6 +33,7 @@ export const webUi: WebUi = {
   hasMemory: true,
   hasFaceRestoration: true,
   canSave: true,
+  canFreeMemory: true,
   outputDirectory: '/sd/outputs/txt2img-images',
   maxInFlight: 2,
   limits: widestLimits,
@@ -41,10 +43,12 @@ export const webUi: WebUi = {
 /** What befalls one request. */
 export type Fate =
   | { readonly kind: 'answered' }
-  /** Fails before any work was done on it. */
+  /** Fails before any work was done on it, or after it ran without saving anything. */
   | { readonly kind: 'refused'; readonly failure: FailureKind }
   /** The work is done and saved, but the answer is lost. */
   | { readonly kind: 'lost-after-saving' }
+  /** Makes no step after the tenth, until it is interrupted, where that helps, or the WebUI is restarted. */
+  | { readonly kind: 'hangs'; readonly isInterruptible: boolean }
   /** Ends in mid-batch after so many images were saved. */
   | { readonly kind: 'lost-in-between'; readonly savedCount: number };
 
@@ -55,7 +59,7 @@ export type WorldOptions = {
   readonly probe?: () => FailureKind | null;
   readonly webUi?: WebUi;
   readonly roundTripMs?: number;
-  readonly durationMs?: () => number;
+  readonly durationMs?: (generation: Generation) => number;
   readonly collectFailure?: () => FailureKind | null;
   readonly onEffect?: (effect: Effect) => void;
   /** Whether the line is down while lost images are looked for. */
@@ -64,6 +68,9 @@ export type WorldOptions = {
   readonly canRestart?: boolean;
   readonly restartGraceMs?: number;
   readonly restartFailure?: () => FailureKind | null;
+  readonly policy?: LoopPolicy;
+  /** A proxy answers 524 in place of the WebUI after so long, ms. */
+  readonly cutAfterMs?: number;
 };
 
 type Job = { number: number; life: number; generation: Generation; fate: Fate; isInterrupted: boolean };
@@ -82,6 +89,8 @@ export class FakeWorld {
   readonly sentCountById = new Map<number, number>();
   maxOutstanding = 0;
   busyMs = 0;
+  /** How often the WebUI was asked to let go of its memory. */
+  freedCount = 0;
   private firstStartAt: number | null = null;
   private lastEndAt = 0;
   private readonly outstanding = new Set<number>();
@@ -115,7 +124,8 @@ export class FakeWorld {
   private firstState(): LoopState {
     const { canRestart = false, restartGraceMs = 30_000 } = this.options;
     const saving = { saving: 'server', maySwitchSaving: true } as const;
-    return initialState({ at: this.now, lanes: [0], ...saving, canRestart, restartGraceMs });
+    const { policy = usualPolicy } = this.options;
+    return initialState({ at: this.now, lanes: [0], ...saving, canRestart, restartGraceMs, policy });
   }
 
   /** Kills the runner, which forgets all that is not in its ledger, and starts another; the WebUI goes on with what it has. */
@@ -157,6 +167,13 @@ export class FakeWorld {
   /** The runner sees the memory fill. */
   fillMemory(): void {
     this.take({ type: 'restart-wanted', lane: 0, reason: { kind: 'memory-low', detail: '' } });
+  }
+
+  /** Ends the WebUI with all that it works on, and starts it again. */
+  restartWebUi(): void {
+    const jobs = this.running === null ? this.queue.splice(0) : [this.running, ...this.queue.splice(0)];
+    this.running = null;
+    for (const job of jobs) this.answer(job, failed('connection-lost', true));
   }
 
   command(command: Command): void {
@@ -279,6 +296,15 @@ export class FakeWorld {
         return;
       case 'release':
         return;
+      case 'drop':
+        this.outstanding.delete(effect.number);
+        return;
+      case 'free-memory':
+        if (this.running !== null || this.queue.length > 0)
+          throw new Error('Memory was to be freed during a job.');
+        this.freedCount++;
+        this.laterHere(5, () => this.take({ type: 'memory-freed', number: effect.number, failure: null }));
+        return;
       case 'refresh':
         this.laterHere(1, () =>
           this.take({ type: 'refreshed', lane: 0, result: { ok: true, value: this.options.webUi ?? webUi } }),
@@ -324,7 +350,14 @@ export class FakeWorld {
       this.queue.push(job);
       this.startNext();
     });
+    if (this.options.cutAfterMs !== undefined) this.later(this.options.cutAfterMs, () => this.cut(job));
     this.schedulePoll();
+  }
+
+  private cut(job: Job): void {
+    if (!this.outstanding.has(job.number) || job.life !== this.life) return;
+    const failure: Failure = { kind: 'server-error', detail: '', httpStatus: 524, mayHaveRun: true };
+    this.answer(job, { ok: false, failure });
   }
 
   private schedulePoll(): void {
@@ -343,7 +376,10 @@ export class FakeWorld {
     if (this.running !== null || !job) return;
     this.queue.shift();
     this.firstStartAt ??= this.now;
-    const durationMs = this.options.durationMs?.() ?? 200 + this.options.random() * 800;
+    const isHung = job.fate.kind === 'hangs';
+    const durationMs = isHung
+      ? 1e12
+      : (this.options.durationMs?.(job.generation) ?? 200 + this.options.random() * 800);
     this.running = { ...job, startedAt: this.now, endsAt: this.now + durationMs };
     const { running } = this;
     this.later(durationMs, () => {
@@ -398,7 +434,7 @@ export class FakeWorld {
   }
 
   private interrupt(): void {
-    if (!this.running) return;
+    if (!this.running || (this.running.fate.kind === 'hangs' && !this.running.fate.isInterruptible)) return;
     this.running.isInterrupted = true;
     const { startedAt } = this.running;
     this.later(10, () => {
@@ -408,12 +444,15 @@ export class FakeWorld {
 
   private pollRunning(): void {
     const job = this.running;
-    if (!job) return;
+    if (!job || this.options.webUi?.hasProgress === false) return;
     const { steps } = job.generation.parameters;
     const share = (this.now - job.startedAt) / (job.endsAt - job.startedAt);
     const progress = {
       isRunning: true,
-      step: Math.max(0, Math.floor(share * steps) - 1),
+      step:
+        job.fate.kind === 'hangs'
+          ? Math.min(10, Math.floor((this.now - job.startedAt) / 500))
+          : Math.max(0, Math.floor(share * steps) - 1),
       stepCount: steps,
       passNumber: 0,
       passCount: 1,
@@ -446,6 +485,15 @@ export class FakeWorld {
       return;
     }
     const jobs = this.running === null ? this.queue : [this.running, ...this.queue];
+    const isComplete = seedsOf(effect.generation).every((seed) => this.filesBySeed.has(seed));
+    if (this.running?.fate.kind === 'hangs' && !isComplete) {
+      this.laterHere(180_000, () => {
+        if (this.running?.fate.kind !== 'hangs') return this.reconcile(effect);
+        const unanswered: Failure = { kind: 'hung', detail: '' };
+        this.take({ type: 'reconciled', number: effect.number, images: [], blackSeeds: [], unanswered });
+      });
+      return;
+    }
     if (jobs.some(({ generation }) => generation.id === effect.generation.id)) {
       this.laterHere(20, () => this.reconcile(effect));
       return;

@@ -146,12 +146,27 @@ describe('a failure', () => {
   });
 
   test('that lets one generation go takes the next, and asks after three in a row', () => {
-    const world = started({ fate: refusedOnce('nan', 3) });
+    const world = started({ fate: refusedOnce('answer-too-large', 3) });
     world.runUntil(() => world.state.rest?.kind === 'needs-you');
     expect(world.noticesOf('generation-finished').map(({ outcome }) => outcome)).toEqual([
       'given-up',
       'given-up',
       'given-up',
+    ]);
+    world.command({ type: 'resume' });
+    world.runUntil(() => imageCount(world) >= 1);
+  });
+
+  test('of the numbers is answered with other seeds; only when those fail too does it count, and three such ask', () => {
+    const world = started({ fate: refusedOnce('nan', 6) });
+    world.runUntil(() => world.state.rest?.kind === 'needs-you');
+    expect(world.noticesOf('failure').map(({ willRetry }) => willRetry)).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+      false,
     ]);
     world.command({ type: 'resume' });
     world.runUntil(() => imageCount(world) >= 1);

@@ -19,6 +19,7 @@ function startOf(directory: string, prompt: string): RunnerStart {
     isDemo: false,
     demoFamily: null,
     minFreeBytes: 2e9,
+    policy: { mayShrinkSize: true, wireLimitMs: 100_000 },
     resumesAfterCrash: true,
     restart: { command: null, patienceMs: 1, whenRamShare: null },
     // The prompt tells the process under test what to do.

@@ -27,6 +27,7 @@ export const exampleWebUi: WebUi = {
   hasMemory: true,
   hasFaceRestoration: true,
   canSave: true,
+  canFreeMemory: true,
   outputDirectory: null,
   maxInFlight: 2,
   limits: widestLimits,

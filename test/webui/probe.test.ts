@@ -65,6 +65,7 @@ describe('what a WebUI is and can do', () => {
         hasMemory: true,
         hasFaceRestoration: true,
         canSave: true,
+        canFreeMemory: true,
         outputDirectory: '/srv/sd/forge/outputs/txt2img-images',
         maxInFlight: 2,
         limits: widestLimits,

@@ -28,6 +28,7 @@ export function stateAfter(state: LoopState, notice: Notice): LoopState {
     case 'connected':
     case 'space-regained':
     case 'resumed':
+    case 'adjusted':
       return state;
   }
 }

@@ -1,6 +1,7 @@
 import type { Notice } from '../../engine/notice.ts';
 import type { Failure } from '../../generation/failure.ts';
 import { type Generation, seedsOf } from '../../generation/generation.ts';
+import { describeAdjustment } from '../../presentation/describe-adjustment.ts';
 import { describeFailure } from '../../presentation/describe-failure.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 
@@ -64,14 +65,21 @@ export function noticeEvent(notice: Notice, url: string): Event | null {
         gpuIdleMs: Math.round(notice.gpuIdleMs),
       };
     case 'failure': {
-      const { failure, willRetry, retryDelayMs } = notice;
+      const { failure, willRetry, retryDelayMs, measure = null } = notice;
       const generation = notice.generation?.id ?? null;
-      return { ...failureEvent(failure, url, at, willRetry), generation, retryDelayMs };
+      return { ...failureEvent(failure, url, at, willRetry), generation, retryDelayMs, measure };
     }
     case 'restarting': {
       const { reason } = notice;
       return { type: 'restarting', at, kind: reason.kind, message: describeFailure(reason, { url }).what };
     }
+    case 'adjusted':
+      return {
+        type: 'adjusted',
+        at,
+        ...notice.adjustment,
+        message: describeAdjustment(notice.adjustment),
+      };
     case 'activity-changed':
     case 'space-regained':
     case 'paused':

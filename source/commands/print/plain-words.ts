@@ -1,7 +1,9 @@
 import type { Notice } from '../../engine/notice.ts';
 import { formatBytes } from '../../presentation/byte-counts.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
+import { describeAdjustment } from '../../presentation/describe-adjustment.ts';
 import { describeFailure } from '../../presentation/describe-failure.ts';
+import { describeMeasure } from '../../presentation/describe-measure.ts';
 import { formatDuration, formatSeconds } from '../../presentation/durations.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 import { whatItLacks } from '../../presentation/webui-limits.ts';
@@ -31,12 +33,15 @@ export function plainWords(notice: Notice, url: string): string | null {
       const start = notice.generation === null ? '' : `#${notice.generation.id}  `;
       const again =
         notice.retryDelayMs === null ? '' : ` Next attempt in ${formatDuration(notice.retryDelayMs)}.`;
-      return `${start}${failureSentences(notice.failure, url, notice.willRetry)}${again}`;
+      const measure = notice.measure === undefined ? '' : ` ${describeMeasure(notice.measure)}`;
+      return `${start}${failureSentences(notice.failure, url, notice.willRetry)}${measure}${again}`;
     }
     case 'space-regained':
       return `space again: ${formatBytes(notice.freeBytes)} free`;
     case 'restarting':
       return `${describeFailure(notice.reason, { url }).what} Restarting the WebUI.`;
+    case 'adjusted':
+      return describeAdjustment(notice.adjustment);
     case 'paused':
       return 'paused';
     case 'resumed':

@@ -10,6 +10,7 @@ import { formatMinutes } from '../../presentation/durations.ts';
 import { formatRemaining, formatSteps } from '../../presentation/estimates.ts';
 import { describeGrowth } from '../../presentation/memory-words.ts';
 import { formatCount, formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
+import { describePlanAdaptation } from '../../presentation/plan-adaptation.ts';
 import { formatSeeds } from '../../presentation/seed-range.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
@@ -63,6 +64,7 @@ export function statusEvent(
         : { kind: failure.kind, message: failureSentences(failure, url, status.kind !== 'needs-you') },
     freeBytes: snapshot.space?.freeBytes ?? null,
     fullInMs: rounded(snapshot.space?.fullInMs ?? null),
+    adaptation: snapshot.adaptation,
     ledgerTrouble: snapshot.ledgerTrouble,
     ...runner,
   };
@@ -77,6 +79,7 @@ export function statusWords(
     stateLine(snapshot, now, isAscii),
     troubleLine(snapshot),
     generationLine(snapshot, isAscii),
+    snapshot.adaptation === null ? null : `${describePlanAdaptation(snapshot.adaptation)}.`,
     rateLine(snapshot),
     totalLine(snapshot),
     growthLine(snapshot),

@@ -28,6 +28,7 @@ export function countNotice(summary: Summary, notice: Notice): Summary {
     case 'failure':
       return { ...summary, failures: summary.failures + 1 };
     case 'connected':
+    case 'adjusted':
     case 'generation-started':
     case 'progress':
     case 'space-regained':

@@ -1,4 +1,5 @@
 import { memo, type ReactElement, useMemo } from 'react';
+import { describePlanAdaptation } from '../../presentation/plan-adaptation.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
 import { Panel } from '../components/panel.tsx';
 import { paintLine } from '../text/paint.ts';
@@ -28,6 +29,10 @@ export const NowPanel = memo(function NowPanel(props: NowPanelProps): ReactEleme
   return <Panel title={title} width={width} height={height} lines={lines} />;
 });
 
+function adaptationLines({ adaptation }: Snapshot): Span[][] {
+  return adaptation === null ? [] : [[{ text: describePlanAdaptation(adaptation), role: 'warning' }]];
+}
+
 function paintNow(
   snapshot: Snapshot,
   now: number,
@@ -40,12 +45,14 @@ function paintNow(
     const lines = restingLines(snapshot, { width, lineCount }, glyphs.ellipsis);
     return lines.map((line) => paintLine([line], width, theme));
   }
+  const adaptation = adaptationLines(snapshot);
   const { prompt } = running.generation.parameters;
   const spans = [
     generationSpans(running.generation, width, glyphs),
     barSpans(running, width, now, glyphs),
     seedsSpans(running, snapshot.queued, width, glyphs),
-    ...wrapText(prompt, width, lineCount - 3, glyphs.ellipsis).map((text): Span[] => [
+    ...adaptation,
+    ...wrapText(prompt, width, lineCount - 3 - adaptation.length, glyphs.ellipsis).map((text): Span[] => [
       { text, role: 'quiet' },
     ]),
   ];

@@ -15,6 +15,7 @@ export const a1111: FamilyTraits = {
   ],
   checkpointChoice: 'each-request',
   saving: { isBelowCommonFolder: false },
+  canFreeMemory: true,
   limits: widestLimits,
   maxInFlight: 2,
   idleSign: 'job-count',

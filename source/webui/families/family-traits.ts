@@ -20,6 +20,8 @@ export type FamilyTraits = {
   readonly checkpointChoice: 'each-request' | 'options' | 'fixed';
   /** Whether it writes images, and whether the folder of txt2img is below the common one (`outdir_samples`). */
   readonly saving: { readonly isBelowCommonFolder: boolean } | null;
+  /** Whether a checkpoint can be unloaded and loaded again, so that what a failed generation left in memory goes (webui-api.md 7.1, 8). */
+  readonly canFreeMemory: boolean;
   readonly limits: GenerationLimits;
   readonly maxInFlight: 1 | 2;
   /** Which part of the progress tells that nothing runs: `job_count` alone, or only together with the job's name. */

@@ -9,6 +9,7 @@ export const koboldcpp: FamilyTraits = {
   endpoints: ['schedulers', 'progress'],
   checkpointChoice: 'fixed',
   saving: null,
+  canFreeMemory: false,
   limits: {
     ...widestLimits,
     batchSize: 1,

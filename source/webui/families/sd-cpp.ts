@@ -6,6 +6,7 @@ export const sdCpp: FamilyTraits = {
   endpoints: ['schedulers'],
   checkpointChoice: 'fixed',
   saving: null,
+  canFreeMemory: false,
   limits: {
     ...widestLimits,
     batchSize: 8,

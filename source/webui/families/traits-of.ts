@@ -2,7 +2,7 @@ import type { Family } from '../../generation/family.ts';
 import { widestLimits } from '../../generation/generation-limits.ts';
 import { a1111 } from './a1111.ts';
 import type { FamilyTraits } from './family-traits.ts';
-import { forge, forgeClassic, reforge } from './forge.ts';
+import { forge, forgeClassic, forgeNeo, reforge } from './forge.ts';
 import { koboldcpp } from './koboldcpp.ts';
 import { sdCpp } from './sd-cpp.ts';
 import { sdnext } from './sdnext.ts';
@@ -10,7 +10,7 @@ import { sdnext } from './sdnext.ts';
 const traits: Readonly<Record<Family, FamilyTraits>> = {
   a1111,
   forge,
-  'forge-neo': forge,
+  'forge-neo': forgeNeo,
   reforge,
   'forge-classic': forgeClassic,
   sdnext,

@@ -1,0 +1,36 @@
+import type { Measure } from '../engine/measure.ts';
+
+/** A sentence on what the loop does about a failure before it goes on. */
+export function describeMeasure(measure: Measure): string {
+  switch (measure.kind) {
+    case 'free-memory':
+      return "The WebUI's memory is freed first.";
+    case 'smaller-batch':
+      return measure.batchSize === 1
+        ? 'From now on its images are made one by one.'
+        : `From now on ${measure.batchSize} images are made together.`;
+    case 'smaller-size':
+      return `From now on images are made ${measure.width}x${measure.height}.`;
+    case 'interrupt':
+      return 'It is interrupted.';
+    case 'reconnect':
+      return 'The connection is dropped; what it has made is looked for.';
+    case 'next-generation':
+      return 'The next generation makes others in their place.';
+  }
+}
+
+/** The measure in a word or two, for the ledger. */
+export function nameMeasure(measure: Measure): string {
+  switch (measure.kind) {
+    case 'free-memory':
+    case 'next-generation':
+    case 'interrupt':
+    case 'reconnect':
+      return measure.kind;
+    case 'smaller-batch':
+      return `batch size ${measure.batchSize}`;
+    case 'smaller-size':
+      return `${measure.width}x${measure.height}`;
+  }
+}
