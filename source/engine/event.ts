@@ -32,8 +32,8 @@ export type Reconciled = Collected & {
  */
 export type Event = { readonly at: number; readonly chance: number } & (
   | { readonly type: 'command-given'; readonly command: Command }
-  /** A lane's WebUI was named (anew). */
-  | { readonly type: 'lane-opened'; readonly lane: LaneId }
+  /** A lane's WebUI was named (anew); whether the runner can restart that one stays as it was when not given. */
+  | { readonly type: 'lane-opened'; readonly lane: LaneId; readonly canRestart?: boolean }
   | {
       readonly type: 'probed';
       readonly number: number;

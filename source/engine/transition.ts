@@ -33,6 +33,7 @@ function take(turn: Turn, event: Event): void {
     case 'command-given':
       return obey(turn, event.command);
     case 'lane-opened':
+      if (event.canRestart !== undefined) turn.change({ canRestart: event.canRestart });
       return openLane(turn, event.lane);
     case 'probed':
       return takeProbe(turn, event);

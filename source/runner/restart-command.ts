@@ -28,8 +28,8 @@ export type RestartCommandOptions = {
 
 /** A person's command that starts the WebUI: one that stays, or one that has something else start it and returns at once. */
 export type RestartCommand = {
-  /** Ends what an earlier run left, then runs the command. */
-  run(): Promise<Result<null>>;
+  /** Ends what an earlier run left, then runs the command unless `signal` says by then that nobody wants it any more. */
+  run(signal: AbortSignal): Promise<Result<null>>;
   /** Why the latest run cannot come to anything: it ended badly. Null while it lives, and where it ended well. */
   whyEnded(): Failure | null;
   /** The last line of the latest run's output, without secrets; empty where there is none. */
@@ -71,9 +71,10 @@ export function createRestartCommand(options: RestartCommandOptions): RestartCom
   }
 
   return {
-    async run() {
+    async run(signal) {
       const earlier = findStartedWebUi(stateDirectory);
       if (earlier !== null) await endProcessGroup(earlier, endPatienceMs);
+      if (signal.aborted) return { ok: false, failure: failure('the loop has ended meanwhile') };
       log.write('sdloop runs the restart command.');
       logStart = sizeOf(logPath);
       child = spawnCommand();

@@ -20,7 +20,7 @@ export function createRestarter(
 ): Restart {
   const { patienceMs, probeEveryMs = usualProbeEveryMs } = options;
   return async (probe, signal) => {
-    const run = await command.run();
+    const run = await command.run(signal);
     if (!run.ok) return run;
     const deadline = performance.now() + patienceMs;
     while (!signal.aborted && performance.now() < deadline) {

@@ -89,7 +89,6 @@ export function startRunner(options: RunnerOptions): Runner {
     lanes: [lane],
     saving: 'client',
     maySwitchSaving: options.saving.choice === 'auto',
-    canRestart: options.restart !== null,
     ...(options.restartGraceMs === undefined ? {} : { restartGraceMs: options.restartGraceMs }),
     policy: options.policy ?? usualPolicy,
   });
@@ -209,7 +208,9 @@ export function startRunner(options: RunnerOptions): Runner {
     const client = options.createClient(address);
     performer.open(client);
     memory.open(client);
-    take({ type: 'lane-opened', lane });
+    // The command starts the WebUI of the first address, and of no other that a person goes to.
+    const canRestart = options.restart !== null && address.url === options.address.url;
+    take({ type: 'lane-opened', lane, canRestart });
   }
 
   ledger?.beginRun({ at: Date.now(), url: address.url, isContinued: cutOff !== null });

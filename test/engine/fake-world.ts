@@ -3,8 +3,10 @@ import type { Effect } from '../../source/engine/effect.ts';
 import type { Event } from '../../source/engine/event.ts';
 import { type LoopPolicy, usualPolicy } from '../../source/engine/loop-policy.ts';
 import type { Notice } from '../../source/engine/notice.ts';
+import { restartLane } from '../../source/engine/restart.ts';
 import { initialState, type LoopState } from '../../source/engine/state.ts';
 import { transition } from '../../source/engine/transition.ts';
+import { Turn } from '../../source/engine/turn.ts';
 import type { Failure, FailureKind } from '../../source/generation/failure.ts';
 import { type Generation, seedsOf } from '../../source/generation/generation.ts';
 import { widestLimits } from '../../source/generation/generation-limits.ts';
@@ -157,6 +159,15 @@ export class FakeWorld {
     this.running = null;
     this.queue.length = 0;
     for (const job of jobs) this.answer(job, failed('connection-lost', true));
+  }
+
+  /** Restarts the WebUI whatever is in flight, as for one that hangs. */
+  restartNow(): void {
+    const event = { at: this.now, chance: 1, type: 'wait-ended', number: -1 } as const;
+    const turn = new Turn(this.state, event);
+    restartLane(turn, 0, { kind: 'server-error', detail: '' });
+    this.state = turn.state;
+    for (const effect of turn.effects) this.perform(effect);
   }
 
   /** Somebody else starts the WebUI. */

@@ -118,12 +118,30 @@ describe('a restart that fails', () => {
   });
 });
 
+test('what is in flight at a restart is looked for, and only what is missing is sent again', () => {
+  const world = started({}, { kind: 'images', count: 24 });
+  world.runUntil(() => imageCount(world) >= 8 && world.state.lanes[0]?.inFlight.length === 2);
+  const ids = world.state.lanes[0]?.inFlight.map(({ work }) => work.planned.id);
+  world.restartNow();
+  world.restartNow();
+  expect(world.restartCount).toBe(1);
+  const { inFlight, pending } = world.state.lanes[0] ?? {};
+  expect(inFlight).toEqual([]);
+  expect(pending?.map(({ work }) => work.planned.id)).toEqual(ids);
+  expect(pending?.every(({ mustReconcile }) => mustReconcile)).toBe(true);
+  world.runUntil(() => world.state.ended === 'goal-reached');
+  expect([...world.filesBySeed.values()].every(({ length }) => length === 1)).toBe(true);
+  expect(imageCount(world)).toBe(24);
+});
+
 describe('a restart for want of memory', () => {
   test('waits for what is in flight, sends no second request, and loses nothing', () => {
     const world = started({}, { kind: 'images', count: 40 });
     world.runUntil(() => imageCount(world) >= 8 && world.state.lanes[0]?.inFlight.length === 1);
+    const begun = world.noticesOf('generation-started').length;
     world.fillMemory();
     world.runUntil(() => world.restartCount === 1);
+    expect(world.noticesOf('generation-started').length).toBe(begun);
     expect([...world.sentCountById.values()].every((count) => count === 1)).toBe(true);
     expect(world.state.lanes[0]?.pending).toEqual([]);
     world.runUntil(() => world.state.ended === 'goal-reached');
@@ -162,8 +180,11 @@ test('over 2000 random walks with deaths and restarts two never run at once, and
       const steps = Math.floor(random() * 40);
       for (let step = 0; step < steps && world.step(); step++);
       if (world.state.ended !== null) break;
-      if (random() < 0.5) world.crash();
-      else world.fillMemory();
+      const blow = random();
+      if (blow < 0.3) world.crash();
+      else if (blow < 0.6) world.fillMemory();
+      else world.restartNow();
+      if (random() < 0.3) world.restartNow();
       if (random() < 0.1) world.command({ type: 'interrupt' });
       if (random() < 0.2) world.restartRunner();
     }

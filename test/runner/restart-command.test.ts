@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Failure } from '../../source/generation/failure.ts';
-import { isGroupAlive } from '../../source/runner/process-group.ts';
+import { endProcessGroup, isGroupAlive } from '../../source/runner/process-group.ts';
 import { createRestarter } from '../../source/runner/restarter.ts';
 import { findStartedWebUi } from '../../source/runner/started-webui.ts';
 import { createWebUiClient } from '../../source/webui/create-webui-client.ts';
@@ -38,16 +38,23 @@ test('a command that stays is ended with all that it started before it is run an
   await client.close();
 });
 
+test('a loop that ends meanwhile starts nothing any more', async () => {
+  const directory = tempDirectoryInTest();
+  const ended = new AbortController();
+  ended.abort();
+  expect((await restartCommandInTest(directory, 'touch here').run(ended.signal)).ok).toBe(false);
+  expect(findStartedWebUi(directory)).toBe(null);
+});
+
 test('what ignores SIGTERM is killed', async () => {
   const directory = tempDirectoryInTest();
   const command = restartCommandInTest(
     directory,
     'trap "" TERM; echo ready > here; while :; do sleep 60; done',
   );
-  await command.run();
+  await command.run(never);
   await waitFor(() => existsSync(join(directory, 'here')));
   const first = findStartedWebUi(directory);
-  const { endProcessGroup } = await import('../../source/runner/process-group.ts');
   if (first === null) throw new Error('It has not started.');
   await endProcessGroup(first, 100);
   expect(isGroupAlive(first)).toBe(false);
@@ -83,7 +90,7 @@ test('one that is killed, hangs, or has no directory to run in says so', async (
   expect(hanging.detail).toBe('it did not answer within 1 s: loading weights');
   const directory = tempDirectoryInTest();
   const command = restartCommandInTest(directory, 'true', { workingDirectory: join(directory, 'gone') });
-  const result = await command.run();
+  const result = await command.run(never);
   expect(result.ok ? '' : result.failure.detail).toContain('ENOENT');
 });
 
@@ -92,10 +99,10 @@ test('its output is kept, readable by nobody else, within bounds', async () => {
   const command = restartCommandInTest(directory, 'head -c 300000 /dev/zero | tr "\\0" x; echo end', {
     logLimit: 100_000,
   });
-  await command.run();
+  await command.run(never);
   const path = join(directory, 'webui.log');
   await waitFor(() => readFileSync(path, 'utf8').endsWith('end\n'));
-  await command.run();
+  await command.run(never);
   await waitFor(() => existsSync(`${path}.1`));
   expect(statSync(`${path}.1`).size).toBe(100_000);
   expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -104,7 +111,7 @@ test('its output is kept, readable by nobody else, within bounds', async () => {
 test('it does not see the settings of sdloop, one of which is a password', async () => {
   const directory = tempDirectoryInTest();
   const environment = { ...process.env, SDLOOP_AUTH: 'me:hunter2' };
-  await restartCommandInTest(directory, 'env > seen', { environment }).run();
+  await restartCommandInTest(directory, 'env > seen', { environment }).run(never);
   await waitFor(() => existsSync(join(directory, 'seen')) && statSync(join(directory, 'seen')).size > 0);
   expect(readFileSync(join(directory, 'seen'), 'utf8')).not.toContain('SDLOOP_AUTH');
 });

@@ -82,3 +82,11 @@ test('a WebUI whose memory fills up is restarted between two generations, before
   expect(notices.filter((notice) => notice.type === 'failure')).toEqual([]);
   expect(seeds()).toEqual(Array.from({ length: 24 }, (_, index) => 1000 + index));
 });
+
+test('the command of one address restarts nothing at another', async () => {
+  const { runner, notices } = await restartedLoop();
+  await waitFor(() => runner.getSnapshot().status.kind === 'restarting');
+  runner.connect({ url: `http://127.0.0.1:${await freePort()}`, auth: null });
+  await waitFor(() => notices.filter(({ type }) => type === 'failure').length >= 2, { timeoutMs: 10_000 });
+  expect(notices.filter(({ type }) => type === 'restarting')).toHaveLength(1);
+});
