@@ -45,7 +45,9 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
     if (isOver) return;
     if (notice.type === 'connected') hasConnected = true;
     if (notice.type === 'failure') lastFailure = notice.failure;
-    if (notice.type === 'failure' && !hasConnected && !options.isWaiting) {
+    // Told before the WebUI is, and no answer of it.
+    const isOfTheDisk = notice.type === 'failure' && notice.failure.kind === 'low-space';
+    if (notice.type === 'failure' && !isOfTheDisk && !hasConnected && !options.isWaiting) {
       refuse(output, printer, notice, url);
       return finish(exitCodeOf(notice.failure));
     }

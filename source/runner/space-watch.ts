@@ -29,6 +29,7 @@ export function createSpaceWatch(options: {
   let timer: NodeJS.Timeout | null = null;
   let looking: Promise<void> | null = null;
   let intervalMs: number | null = null;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   let isClosed = false;
 
   function cancel(): void {
@@ -38,12 +39,15 @@ export function createSpaceWatch(options: {
 
   function wind(): void {
     cancel();
-    if (intervalMs !== null && looking === null && !isClosed) timer = setTimeout(look, intervalMs);
+    if (intervalMs === null || looking !== null || isClosed) return;
+    // From the last look on: a loop that rests for a moment again and again must not put the next one off.
+    timer = setTimeout(look, Math.max(0, lookedAt + intervalMs - performance.now()));
   }
 
   async function lookOnce(): Promise<void> {
     const freeBytes = await options.read();
     looking = null;
+    lookedAt = performance.now();
     if (isClosed) return;
     latest = freeBytes;
     // A reading that is too low makes the loop wait, and the next one then comes sooner.

@@ -36,6 +36,28 @@ test('text, while the ledger is being written and after its writer died', async 
   expect((await runCli(['report'], { home })).stdout).toBe(stdout);
 });
 
+test('what a real run has written', async () => {
+  const args = [
+    '--demo',
+    '--model=demo-landscape',
+    '--prompt=dusk',
+    '--width=64',
+    '--height=64',
+    '--steps=2',
+    '--count=4',
+  ];
+  const run = await runCli(['run', ...args], { home });
+  expect(run.code, run.stderr).toBe(0);
+  const { stdout } = await runCli(['report', '--demo', '--json'], { home });
+  expect(JSON.parse(stdout)).toMatchObject({
+    ending: 'ended',
+    imageCount: 4,
+    generationCount: 1,
+    prompt: 'dusk',
+    incidents: [{ kind: 'stopped', reason: 'The goal is reached.' }],
+  });
+});
+
 test('one JSON object with everything', async () => {
   const { stdout } = await runCli(['report', '--json'], { home });
   expect(JSON.parse(stdout)).toMatchObject({

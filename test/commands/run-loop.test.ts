@@ -101,6 +101,22 @@ describe('how a run ends', () => {
     expect(loop.events().map((line) => JSON.parse(line).type)).toEqual(['connected', 'state', 'summary']);
   });
 
+  test('not with too little space at the start, which is waited for and told', async () => {
+    const loop = await start();
+    loop.tell(failed('low-space', true));
+    loop.tell(connected);
+    expect(loop.events().map((line) => JSON.parse(line))).toMatchObject([
+      { type: 'failure', kind: 'low-space', willRetry: true },
+      { type: 'state', state: 'retrying' },
+      { type: 'connected' },
+    ]);
+    loop.tell({ type: 'space-regained', at: 2, freeBytes: 3e9 });
+    loop.tell({ type: 'activity-changed', at: 2, isActive: true });
+    expect(loop.events().map((line) => JSON.parse(line))).toMatchObject([{ state: 'generating' }]);
+    loop.tell(stopped('goal-reached'));
+    expect(await loop.code).toBe(0);
+  });
+
   test('when a person must see to it: 1, after the sentence', async () => {
     const loop = await start();
     loop.tell(connected);

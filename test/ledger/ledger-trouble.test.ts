@@ -66,6 +66,10 @@ describe('while another program holds the lock', () => {
     ]);
     expect(ask(directory, 'SELECT count(*) AS count FROM images')).toEqual([{ count: 4 }]);
     expect(existsSync(pendingPath(directory))).toBe(false);
+    record(ledger, [started(generationOf(2))]);
+    expect(ask(directory, 'SELECT kind, reason FROM incidents')).toEqual([
+      { kind: 'ledger', reason: 'The ledger could not be written for a while.' },
+    ]);
   });
 
   test('a runner that is killed then loses nothing: the next one writes what waited, once', () => {

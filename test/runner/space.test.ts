@@ -1,9 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { readFreeSpace } from '../../source/runner/space-watch.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { createSpaceWatch, readFreeSpace } from '../../source/runner/space-watch.ts';
 import { mountDisk } from '../gallery/helpers/mounts.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
+import { waitFor } from '../helpers/wait-for.ts';
 import { loopInTest } from './loop-in-test.ts';
 
 const megabyte = 2 ** 20;
@@ -30,6 +31,27 @@ test('below the floor nothing is generated, and once there is room it goes on by
   expect(loop.of('space-regained')).toHaveLength(1);
   const { space } = loop.runner.getSnapshot();
   expect(space?.freeBytes).toBeGreaterThan(35 * megabyte);
+});
+
+test('the disk is looked at although the loop rests for a moment again and again', async () => {
+  let lookCount = 0;
+  const watch = createSpaceWatch({
+    read: async () => {
+      lookCount += 1;
+      return 5e9;
+    },
+    tell: () => undefined,
+    intervalsMs: { working: 50, waiting: 10 },
+  });
+  onTestFinished(watch.close);
+  let isActive = false;
+  const flicker = setInterval(() => {
+    isActive = !isActive;
+    watch.follow({ isActive, isWaiting: false });
+  }, 2);
+  onTestFinished(() => clearInterval(flicker));
+  await waitFor(() => lookCount >= 3 || null);
+  expect(watch.freeBytes()).toBe(5e9);
 });
 
 test('the free space of a directory that will be made is that of its disk; of one elsewhere nothing is claimed', async () => {

@@ -52,6 +52,12 @@ describe('a warning', () => {
     expect(slowdownOf(drift)).toMatchObject({ baselineMsPerImage: 500, msPerImage: 625 });
   });
 
+  test('is not taken back by a pace that is still more than a tenth slower', () => {
+    const waves = Array.from({ length: 4 }, () => [...times(25, 2500), ...times(25, 2300)]).flat();
+    const { crossings } = foldAll(lasting([...times(31, 2000), ...waves]));
+    expect(crossings.map(({ kind }) => kind)).toEqual(['slower']);
+  });
+
   test('does not come for a pace that stays within a tenth, however it jumps', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1820, max: 2000 }), { maxLength: 150 }), (durations) => {

@@ -13,6 +13,7 @@ export function stateAfter(state: LoopState, notice: Notice): LoopState {
     case 'activity-changed':
       return notice.isActive ? 'generating' : state;
     case 'failure':
+      if (notice.failure.kind === 'low-space') return 'retrying';
       return notice.willRetry && state !== 'connecting' ? 'retrying' : state;
     case 'restarting':
       return 'restarting';
