@@ -7,6 +7,7 @@ import { isSameCheckpoint } from '../generation/is-same-checkpoint.ts';
 import type { Progress, WebUi } from '../generation/webui.ts';
 import type { GenerateOptions, GenerationAnswer, WebUiClient } from './client.ts';
 import { openReusedConnections, openSingleUseConnections } from './connections.ts';
+import { cutText } from './cut-text.ts';
 import type { Peer } from './exchange.ts';
 import { type Ground, groundOf, unprobedGround } from './ground.ts';
 import { isPortOpen } from './open-port.ts';
@@ -27,6 +28,8 @@ export type WebUiClientOptions = {
   readonly auth: string | null;
   /** Longest wait for a connection and for the answer to anything but work, ms. */
   readonly answerTimeoutMs?: number;
+  /** Longest wait until the WebUI has looked for checkpoints, which it puts off while it generates, ms. */
+  readonly refreshTimeoutMs?: number;
   /** Most bytes that the answer to a generation, and to anything else, may have. */
   readonly imagesByteLimit?: number;
   readonly listByteLimit?: number;
@@ -46,6 +49,7 @@ export function createWebUiClient({
   url,
   auth,
   answerTimeoutMs = 10_000,
+  refreshTimeoutMs = 900_000,
   imagesByteLimit = defaultImagesByteLimit(),
   listByteLimit = 64 * mebibyte,
 }: WebUiClientOptions): WebUiClient {
@@ -60,8 +64,8 @@ export function createWebUiClient({
   let checkpoints: readonly Checkpoint[] = [];
   let ground: Ground = unprobedGround;
 
-  function deadline(signal?: AbortSignal): AbortSignal {
-    const timeout = AbortSignal.timeout(answerTimeoutMs);
+  function deadline(signal?: AbortSignal, timeoutMs = answerTimeoutMs): AbortSignal {
+    const timeout = AbortSignal.timeout(timeoutMs);
     return signal ? AbortSignal.any([signal, timeout]) : timeout;
   }
 
@@ -112,7 +116,7 @@ export function createWebUiClient({
     if (isSameCheckpoint(asked, checkpointName, checkpointHash) !== 'other')
       return { ok: true, value: answer };
     if (ground.traits.checkpointChoice === 'options') {
-      const detail = checkpointName ?? checkpointHash ?? '';
+      const detail = cutText(checkpointName ?? checkpointHash ?? '');
       return { ok: false, failure: { kind: 'wrong-checkpoint', detail, asked: asked.title } };
     }
     // From now on ours is named in each request.
@@ -132,7 +136,7 @@ export function createWebUiClient({
     return mapResult(polled, (progress) => toProgress(progress, traits.idleSign));
   }
 
-  async function act(path: string, signal?: AbortSignal): Promise<Result<null>> {
+  async function act(path: string, signal: AbortSignal): Promise<Result<null>> {
     const result = await requestSuccess(acting, { method: 'POST', path, signal });
     return result.ok ? { ok: true, value: null } : result;
   }
@@ -149,7 +153,9 @@ export function createWebUiClient({
     interrupt: () => act('/sdapi/v1/interrupt', deadline()),
     skip: () => act('/sdapi/v1/skip', deadline()),
     refreshCheckpoints: async () =>
-      ground.canRefresh ? act('/sdapi/v1/refresh-checkpoints') : { ok: true, value: null },
+      ground.canRefresh
+        ? act('/sdapi/v1/refresh-checkpoints', deadline(undefined, refreshTimeoutMs))
+        : { ok: true, value: null },
     close: async () => {
       await Promise.all([questions.destroy(), deeds.destroy()]);
     },
