@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Failure, Result } from '../../source/generation/failure.ts';
 import type { WebUi } from '../../source/generation/webui.ts';
 import { cleanText } from '../../source/presentation/clean-text.ts';
@@ -13,13 +12,17 @@ import { type Corpus, readCorpora } from './corpus.ts';
 import { type Findings, newFindings, unsafeForTerminals } from './findings.ts';
 import { type Chance, pick } from './mutate.ts';
 import { mutateAnswer, plainAnswer, type WireAnswer } from './mutate-answer.ts';
+import { inOwnTime, watchLoop } from './watch-loop.ts';
 import { startWireServer } from './wire-server.ts';
 
 /** Clients at a time: most of them wait. */
 const clientsAtOnce = 24;
 
-/** Longest that a question may take, ms; the deadline itself is 250 ms, the rest is a busy machine's. */
-const boundMs = 4000;
+/** Longest that a question may take, ms; the deadline itself is 250 ms. */
+const boundMs = 2000;
+
+/** Longest that the client may compute without a break, ms of the processor, with all its neighbours. */
+const longestStretchMs = 1000;
 
 /** Asks the real client everything, over real HTTP, until it was given so many mutated answers. */
 export async function fuzzAnswers(answerCount: number, seed: number): Promise<Findings> {
@@ -31,6 +34,7 @@ export async function fuzzAnswers(answerCount: number, seed: number): Promise<Fi
     const method = request.split(' ')[0];
     return worlds.get(world)?.(`${method} ${path.replace(/\?.*/, '')}`) ?? notFound;
   });
+  using watch = watchLoop();
   let index = 0;
   async function takeWorlds(): Promise<void> {
     while (findings.inputCount < answerCount) {
@@ -43,6 +47,8 @@ export async function fuzzAnswers(answerCount: number, seed: number): Promise<Fi
     }
   }
   await Promise.all(Array.from({ length: clientsAtOnce }, takeWorlds));
+  const stretchMs = watch.longestMs();
+  if (stretchMs > longestStretchMs) findings.add(`some answer took ${Math.round(stretchMs)} ms to read`);
   return findings;
 }
 
@@ -82,8 +88,9 @@ async function askAll(url: string, chance: Chance, findings: Findings, world: st
   try {
     for (const [name, ask] of questions(client, () => checkpoint, chance)) {
       const startedAt = performance.now();
+      const answered = new AbortController();
       try {
-        const result = await Promise.race([ask(), tooLate()]);
+        const result = await Promise.race([ask(), inOwnTime(boundMs, answered.signal)]);
         if (result === null) {
           findings.add(`${world}, ${name}: no result within ${boundMs} ms`);
           continue;
@@ -93,17 +100,14 @@ async function askAll(url: string, chance: Chance, findings: Findings, world: st
         findings.count(result.ok ? 'ok' : result.failure.kind);
       } catch (error) {
         findings.add(`${world}, ${name}: ${error instanceof Error ? error.stack : error}`);
+      } finally {
+        answered.abort();
       }
       findings.took(performance.now() - startedAt);
     }
   } finally {
     await client.close();
   }
-}
-
-/** Null once nothing can come in time any more. */
-function tooLate(): Promise<null> {
-  return delay(boundMs, null, { ref: false });
 }
 
 function questions(

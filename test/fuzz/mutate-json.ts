@@ -70,6 +70,6 @@ const replacements: readonly ((value: unknown) => unknown)[] = [
   () => 'C:\\Windows\\..\\..',
   (value) => [value],
   (value) => ({ value }),
-  (value) => String(value),
+  (value) => `${JSON.stringify(value)}`,
   (value) => Array<unknown>(50).fill(value),
 ];
