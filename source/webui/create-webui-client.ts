@@ -1,5 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import type * as v from 'valibot';
+import { type Access, plainAccess } from '../generation/access.ts';
 import type { Checkpoint } from '../generation/checkpoint.ts';
 import type { Failure, Result } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
@@ -8,8 +9,9 @@ import type { Progress, WebUi } from '../generation/webui.ts';
 import type { GenerateOptions, GenerationAnswer, WebUiClient } from './client.ts';
 import { openReusedConnections, openSingleUseConnections } from './connections.ts';
 import { cutText } from './cut-text.ts';
-import type { Peer } from './exchange.ts';
+import { credentialHeaders, type Peer } from './exchange.ts';
 import { type Ground, groundOf, unprobedGround } from './ground.ts';
+import { createSecretMask } from './mask-secrets.ts';
 import { isPortOpen } from './open-port.ts';
 import { probe } from './probe.ts';
 import { withinBudget } from './rate-budget.ts';
@@ -26,6 +28,8 @@ export type WebUiClientOptions = {
   readonly url: string;
   /** `user:password`, or null. */
   readonly auth: string | null;
+  /** What else the address asks for; nothing when not given. */
+  readonly access?: Access;
   /** Longest wait for a connection and for the answer to anything but work, ms. */
   readonly answerTimeoutMs?: number;
   /** Longest wait until the WebUI has looked for checkpoints, which it puts off while it generates, ms. */
@@ -48,16 +52,19 @@ function defaultImagesByteLimit(): number {
 export function createWebUiClient({
   url,
   auth,
+  access = plainAccess,
   answerTimeoutMs = 10_000,
   refreshTimeoutMs = 900_000,
   imagesByteLimit = defaultImagesByteLimit(),
   listByteLimit = 64 * mebibyte,
 }: WebUiClientOptions): WebUiClient {
   const { origin, pathname } = new URL(url);
-  const limits = { connectTimeoutMs: answerTimeoutMs };
+  const limits = { connectTimeoutMs: answerTimeoutMs, trust: access };
   const questions = openReusedConnections(origin, { ...limits, answerByteLimit: listByteLimit });
   const deeds = openSingleUseConnections(origin, { ...limits, answerByteLimit: imagesByteLimit });
-  const address = { origin, basePath: pathname.replace(/\/$/, ''), auth };
+  const mask = createSecretMask(auth, access);
+  const credentials = credentialHeaders(auth, access);
+  const address = { origin, basePath: pathname.replace(/\/$/, ''), credentials, mask };
   const asking: Peer = { ...address, connections: questions };
   const acting: Peer = { ...address, connections: deeds };
   const startup = new Startup();
@@ -141,20 +148,26 @@ export function createWebUiClient({
     return result.ok ? { ok: true, value: null } : result;
   }
 
+  /** What leaves here holds none of the credentials, whatever the WebUI says. */
+  async function masked<T>(result: Promise<Result<T>>): Promise<Result<T>> {
+    return mask.data(await result);
+  }
+
   return {
     url,
     probe: (signal) => {
       const end = deadline(signal);
-      return attempt(end, () => probeOnce(end));
+      return masked(attempt(end, () => probeOnce(end)));
     },
-    generate: (generation, options) => attempt(deadline(options.signal), () => generate(generation, options)),
-    readProgress,
-    readMemory: async () => mapResult(await read('/sdapi/v1/memory', memorySchema), toMemoryUse),
-    interrupt: () => act('/sdapi/v1/interrupt', deadline()),
-    skip: () => act('/sdapi/v1/skip', deadline()),
+    generate: (generation, options) =>
+      masked(attempt(deadline(options.signal), () => generate(generation, options))),
+    readProgress: () => masked(readProgress()),
+    readMemory: async () => mapResult(await masked(read('/sdapi/v1/memory', memorySchema)), toMemoryUse),
+    interrupt: () => masked(act('/sdapi/v1/interrupt', deadline())),
+    skip: () => masked(act('/sdapi/v1/skip', deadline())),
     refreshCheckpoints: async () =>
       ground.canRefresh
-        ? act('/sdapi/v1/refresh-checkpoints', deadline(undefined, refreshTimeoutMs))
+        ? masked(act('/sdapi/v1/refresh-checkpoints', deadline(undefined, refreshTimeoutMs)))
         : { ok: true, value: null },
     close: async () => {
       await Promise.all([questions.destroy(), deeds.destroy()]);
