@@ -6,9 +6,11 @@ import { isBusy } from '../engine/lane.ts';
 import type { Notice } from '../engine/notice.ts';
 import { initialState, type LoopState } from '../engine/state.ts';
 import { transition } from '../engine/transition.ts';
+import type { Access } from '../generation/access.ts';
 import type { CutOffRun, Ledger } from '../ledger/ledger.ts';
 import { describeCutOff } from '../presentation/describe-cut-off.ts';
 import { describeNotice } from '../presentation/describe-notice.ts';
+import { describeRisks } from '../presentation/describe-risks.ts';
 import { claimExpectedFiles } from '../presentation/expected-files.ts';
 import { emptyStats, foldNotice, type Stats } from '../stats/stats.ts';
 import type { WebUiClient } from '../webui/client.ts';
@@ -25,7 +27,12 @@ import { createScreenCount } from './screen-count.ts';
 import { createSnapshotStore, type Urgency } from './snapshot-store.ts';
 import { type Unneeded, whyUnneeded } from './still-needed.ts';
 
-export type Address = { readonly url: string; readonly auth: string | null };
+export type Address = {
+  readonly url: string;
+  /** `user:password`, or null. */
+  readonly auth: string | null;
+  readonly access?: Access;
+};
 
 export type RunnerOptions = {
   readonly address: Address;
@@ -38,7 +45,7 @@ export type RunnerOptions = {
   readonly resumesAfterCrash: boolean;
   /** Called for each notice, in order, before the snapshot that holds its effect; `url` is the WebUI's. */
   readonly onNotice?: (notice: Notice, url: string) => void;
-  /** Called with what happened to the ledger, a sentence; the screens are told too. */
+  /** Called with what happened to the ledger or is risky in the address, a sentence; the screens are told too. */
   readonly onRemark?: (words: string) => void;
   /** Called once, when the loop is over and no screen needs the runner; a runner that no screen has come to yet is not judged. */
   readonly onUnneeded?: (why: Unneeded) => void;
@@ -111,13 +118,15 @@ export function startRunner(options: RunnerOptions): Runner {
     if (state.saving !== savingBefore) place.switchTo(state.saving);
     // Before any effect: what is sent must be in the ledger first.
     writer.write(full.at, state, effects);
-    for (const text of ledger?.takeRemarks() ?? []) {
-      messages.add(full.at, { tone: 'warning', text });
-      options.onRemark?.(text);
-    }
+    for (const text of ledger?.takeRemarks() ?? []) remark(full.at, text);
     for (const effect of effects) perform(effect);
     store.touch(urgencyOf(full));
     if (state.ended !== null) judge();
+  }
+
+  function remark(at: number, text: string): void {
+    messages.add(at, { tone: 'warning', text });
+    options.onRemark?.(text);
   }
 
   function perform(effect: Effect): void {
@@ -129,6 +138,9 @@ export function startRunner(options: RunnerOptions): Runner {
     stats = foldNotice(stats, notice);
     const message = describeNotice(notice, { url: address.url });
     if (message) messages.add(notice.at, message);
+    if (notice.type === 'connected') {
+      for (const text of describeRisks(address, notice.isReconnect)) remark(notice.at, text);
+    }
     if (notice.type === 'activity-changed') memory.setActive(notice.isActive && canTellMemory(state));
     options.onNotice?.(notice, address.url);
   }
@@ -170,7 +182,9 @@ export function startRunner(options: RunnerOptions): Runner {
         absence,
         send: (command) => take({ type: 'command-given', command }),
         connect(next) {
-          address = next;
+          // What was given for one address is not sent to another.
+          const isSame = new URL(next.url).origin === new URL(address.url).origin;
+          address = isSame && address.access ? { ...next, access: address.access } : next;
           void performer.leave();
           open();
         },

@@ -30,14 +30,31 @@ export type ResolvedSettings = Settings & {
 /** The one place where precedence is decided. */
 export function resolveSettings(layers: Layers): ResolvedSettings {
   const { flags, environment, lastUsed, file } = layers;
-  return withAuthOfItsOwn(layers, { ...defaultSettings, ...file, ...lastUsed, ...environment, ...flags });
+  const resolved = { ...defaultSettings, ...file, ...lastUsed, ...environment, ...flags };
+  const { auth: _auth, token: _token, authFile: _file, headers: _headers, ...rest } = resolved;
+  return { ...rest, ...credentialsFor(resolved.url, layers) };
 }
 
-/** Credentials kept in the file are for the address kept beside them: they are never sent to another. */
-function withAuthOfItsOwn(layers: Layers, resolved: ResolvedSettings): ResolvedSettings {
-  const isAuthFromFile = layers.flags.auth === undefined && layers.environment.auth === undefined;
-  const fileUrl = layers.file.url ?? defaultSettings.url;
-  if (!isAuthFromFile || resolved.url === fileUrl) return resolved;
-  const { auth: _auth, ...rest } = resolved;
-  return rest;
+type CredentialSettings = Pick<Settings, 'auth' | 'token' | 'authFile' | 'headers'>;
+
+/**
+ * Credentials are for the address that is named beside them and are never sent to another: those in the file for the file's, those in
+ * the environment for its own where it names one. One way to be let in replaces the others of the layers below it.
+ */
+function credentialsFor(url: string, { flags, environment, file }: Layers): CredentialSettings {
+  const fileUrl = file.url ?? defaultSettings.url;
+  const layers = [
+    flags,
+    ...(environment.url === undefined || environment.url === url ? [environment] : []),
+    ...(fileUrl === url ? [file] : []),
+  ];
+  const way = layers.find(({ auth, token, authFile }) => (auth ?? token ?? authFile) !== undefined) ?? {};
+  const { headers } = layers.find((layer) => layer.headers !== undefined) ?? {};
+  const { auth, token, authFile } = way;
+  return {
+    ...(auth === undefined ? {} : { auth }),
+    ...(token === undefined ? {} : { token }),
+    ...(authFile === undefined ? {} : { authFile }),
+    ...(headers === undefined ? {} : { headers }),
+  };
 }
