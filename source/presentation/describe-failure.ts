@@ -73,7 +73,7 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
   }),
   'server-error': ({ failure, detail }) => ({
     what: sentence(`The WebUI failed${status(failure)}`, detail),
-    todo: 'It is tried again by itself; the log of the WebUI says more.',
+    todo: 'It is tried again by itself; if this goes on, see the log of the WebUI.',
   }),
   'connection-lost': ({ url }) => ({
     what: `The connection to ${url} ended before the answer was complete.`,
