@@ -308,6 +308,12 @@ describe('config', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect((await config('get')).stdout).toBe('auth = ***\nnegative-prompt = blurry, 模糊\nsteps = 30\n');
     expect((await config('get', 'auth')).stdout).toBe('***\n');
+    await config('set', 'token', 's3cret-token');
+    await config('set', 'headers', 'X-Key: s3cret-key\nX-Other: s3cret');
+    expect((await config('get', 'token')).stdout).toBe('***\n');
+    expect((await config('get', 'headers')).stdout).toBe('X-Key: ***, X-Other: ***\n');
+    expect((await config('get', '--json')).stdout).not.toContain('s3cret');
+    expect((await config('set', 'headers', 's3cret')).stderr).not.toContain('s3cret');
     expect((await config('get', 'width')).stdout).toBe('480\n');
     await config('set', 'steps');
     expect((await config('get', 'steps')).stdout).toBe('20\n');

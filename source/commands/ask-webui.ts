@@ -1,4 +1,5 @@
 import type { WebUi } from '../generation/webui.ts';
+import { describeRisks } from '../presentation/describe-risks.ts';
 import { createWebUiClient } from '../webui/create-webui-client.ts';
 import { failWith } from './connect.ts';
 import { exitCode } from './exit-code.ts';
@@ -18,6 +19,7 @@ export async function askWebUi(
   const target = await openTarget(invocation, opened.settings);
   if (!target.ok) return target.code;
   const { address } = target;
+  for (const risk of describeRisks(address, false)) output.say(risk);
   const client = createWebUiClient(address);
   try {
     const answer = await client.probe();

@@ -1,5 +1,5 @@
 import { demoFamilyNames } from '../demo/family-names.ts';
-import { generationOptions, type OptionName } from './options.ts';
+import { addressOptions, generationOptions, type OptionName } from './options.ts';
 
 export type CommandName =
   | 'screen'
@@ -35,8 +35,7 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
     usage: '[options]',
     summary: 'the screen: set up a loop or join it',
     options: [
-      'url',
-      'auth',
+      ...addressOptions,
       ...generationOptions,
       'outputDir',
       'save',
@@ -65,8 +64,7 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
     usage: 'run [options]',
     summary: 'generate without the screen',
     options: [
-      'url',
-      'auth',
+      ...addressOptions,
       ...generationOptions,
       'outputDir',
       'save',
@@ -153,14 +151,14 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
   models: {
     usage: 'models [--json]',
     summary: 'list the checkpoints that the WebUI has',
-    options: ['url', 'auth', 'demo', 'family', 'json', 'color'],
+    options: [...addressOptions, 'demo', 'family', 'json', 'color'],
     examples: [['sdloop models --url http://gpu-box:7860', '']],
     notes: [],
   },
   samplers: {
     usage: 'samplers [--json]',
     summary: 'list its samplers and schedulers',
-    options: ['url', 'auth', 'demo', 'family', 'json', 'color'],
+    options: [...addressOptions, 'demo', 'family', 'json', 'color'],
     examples: [['sdloop samplers --json', '']],
     notes: [],
   },
@@ -176,8 +174,7 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       'outputDir',
       'profile',
       'demo',
-      'url',
-      'auth',
+      ...addressOptions,
       'json',
       'tsv',
       'color',

@@ -84,8 +84,9 @@ async function set(
   if (name === null) return refuse(output, unknownName(asked));
   const reading = text === undefined ? null : readSettingText(name, text);
   if (reading?.ok === false) return refuse(output, `${flagOf(name).slice(2)} ${reading.message}.`);
-  // A relative directory would mean another one wherever sdloop is started next.
-  const value = name === 'outputDir' && text !== undefined ? resolve(text) : reading?.value;
+  // A relative path would mean another one wherever sdloop is started next.
+  const isPath = name === 'outputDir' || name === 'authFile' || name === 'caFile';
+  const value = isPath && text !== undefined ? resolve(text) : reading?.value;
   const problem = await store.change(({ settings, lastUsed }) => ({
     settings: { ...without(settings, name), ...(value !== undefined && { [name]: value }) },
     // Else what the screen last used would hide the new value there.
@@ -105,8 +106,9 @@ function print(output: Output, name: SettingName, { value: held, from }: Found, 
 
 /** Passwords are kept and used, never shown. */
 function shown(name: SettingName, value: Value): Value {
-  if (name === 'auth') return '***';
   if (name === 'restartCommand') return maskSecrets(String(value));
+  if (name === 'auth' || name === 'token') return '***';
+  if (name === 'headers') return String(value).replace(/:.*$/gm, ': ***').replaceAll('\n', ', ');
   return name === 'url' ? String(value).replace(/\/\/[^/?#]*@/, '//***@') : value;
 }
 

@@ -1,4 +1,6 @@
+import type { Access } from '../generation/access.ts';
 import type { Failure, FailureKind } from '../generation/failure.ts';
+import { readAccess } from '../settings/read-access.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import { normaliseUrl } from '../webui/address.ts';
 import { exitCode } from './exit-code.ts';
@@ -7,14 +9,25 @@ import { jsonLine } from './print/json-line.ts';
 import { failureEvent, failureSentences } from './print/notice-event.ts';
 
 /** Where the WebUI is and what it is told; credentials in the address count unless others are given. */
-export type Target = { readonly url: string; readonly auth: string | null };
+export type Target = { readonly url: string; readonly auth: string | null; readonly access?: Access };
 
 /** Reads the address of the settings; null after saying what is wrong with it. */
 export function readTarget(settings: ResolvedSettings, output: Output): Target | null {
   const address = normaliseUrl(settings.url);
-  if (address.ok) return { url: address.value.url, auth: settings.auth ?? address.value.auth };
-  output.fail('usage', address.reason);
-  return null;
+  if (!address.ok) {
+    output.fail('usage', address.reason);
+    return null;
+  }
+  const { url, auth } = address.value;
+  const isOther =
+    settings.auth !== undefined || settings.token !== undefined || settings.authFile !== undefined;
+  const reading = readAccess(isOther || auth === null ? settings : { ...settings, auth });
+  if (!reading.ok) {
+    output.fail('usage', reading.message);
+    return null;
+  }
+  const { access } = reading.value;
+  return { url, auth: reading.value.auth, ...(access === null ? {} : { access }) };
 }
 
 /** Says why the WebUI cannot be used, and returns the exit code that goes with it. */

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ImageFilter } from '../ledger/image-selection.ts';
 import { openLedgerReader } from '../ledger/open-ledger-reader.ts';
+import { describeRisks } from '../presentation/describe-risks.ts';
 import { stateDirectory } from '../settings/directories.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import { createWebUiClient } from '../webui/create-webui-client.ts';
@@ -70,6 +71,7 @@ async function askAndTell(settings: ResolvedSettings, listing: Listing): Promise
   const { output } = listing;
   const target = readTarget(settings, output);
   if (target === null) return exitCode.wrongUsage;
+  for (const risk of describeRisks(target, false)) output.say(risk);
   const client = createWebUiClient(target);
   const answer = await client.probe();
   await client.close();

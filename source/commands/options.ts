@@ -14,6 +14,9 @@ export const options = {
     help: 'the WebUI, run with --api (http://127.0.0.1:7860)',
   },
   auth: { kind: 'value', placeholder: 'USER:PASS', help: 'for --api-auth; SDLOOP_AUTH keeps it out of `ps`' },
+  authFile: { kind: 'value', placeholder: 'FILE', help: 'user:pass, "Bearer TOKEN" or headers; chmod 600' },
+  caFile: { kind: 'value', placeholder: 'FILE', help: 'trust the certificates of this authority too' },
+  insecure: { kind: 'switch', help: 'take any certificate, which protects nothing' },
   model: { kind: 'value', placeholder: 'NAME', help: 'checkpoint: title, file name or stem' },
   prompt: { kind: 'value', placeholder: 'TEXT', help: 'what to generate' },
   negativePrompt: { kind: 'value', placeholder: 'TEXT', help: 'what to keep out' },
@@ -87,6 +90,15 @@ export const options = {
 } as const satisfies Record<string, Option>;
 
 export type OptionName = keyof typeof options;
+
+/** Where the WebUI is, and how one is let in. */
+export const addressOptions = [
+  'url',
+  'auth',
+  'authFile',
+  'caFile',
+  'insecure',
+] as const satisfies readonly OptionName[];
 
 /** What a generation is made with. */
 export const generationOptions = [

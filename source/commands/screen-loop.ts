@@ -34,7 +34,8 @@ export async function screenLoop(facts: {
     given,
     count: flags.count,
     promptHistory: store.file.promptHistory,
-    auth: address.auth,
+    // A loop that runs already may be on another WebUI, which must not be offered the password of this one.
+    auth: isSameOrigin(connection.getSnapshot().url, address.url) ? address.auth : null,
     troubles: store.notices,
   });
   const end = await showScreen({
@@ -56,4 +57,8 @@ export async function screenLoop(facts: {
     if (words !== '') output.print(words);
   }
   return end.how === 'signal' ? signalExitCode[end.signal] : exitCode.done;
+}
+
+function isSameOrigin(one: string, other: string): boolean {
+  return URL.parse(one)?.origin === URL.parse(other)?.origin;
 }

@@ -2,8 +2,9 @@ import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import * as v from 'valibot';
 import type { LoopPolicy } from '../engine/loop-policy.ts';
+import type { Access } from '../generation/access.ts';
 import type { Plan } from '../plan/plan.ts';
-import { authSchema, urlSchema } from './address-schema.ts';
+import { accessSchema, authSchema, urlSchema } from './address-schema.ts';
 import { planSchema } from './plan-schema.ts';
 import { clientLineLimit } from './protocol.ts';
 import { readLine } from './read-line.ts';
@@ -13,7 +14,7 @@ import { readLine } from './read-line.ts';
  * others.
  */
 export type RunnerStart = {
-  readonly address: { readonly url: string; readonly auth: string | null };
+  readonly address: { readonly url: string; readonly auth: string | null; readonly access?: Access };
   readonly saving: {
     readonly choice: 'auto' | 'server' | 'client';
     /** Absolute; null when none was named. */
@@ -45,7 +46,7 @@ export type RunnerStart = {
 const directory = v.pipe(v.string(), v.maxLength(4096), v.check(isAbsolute));
 
 const startSchema: v.GenericSchema<unknown, RunnerStart> = v.object({
-  address: v.object({ url: urlSchema, auth: authSchema }),
+  address: v.object({ url: urlSchema, auth: authSchema, access: v.exactOptional(accessSchema) }),
   saving: v.object({
     choice: v.picklist(['auto', 'server', 'client']),
     outputDirectory: v.nullable(directory),

@@ -8,6 +8,12 @@ const inflateAsync = promisify(inflate);
 
 const closingChunk = Buffer.from([0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82]);
 
+/** Bytes of text that are read and inflated at most, of all chunks: a file could hold a bomb in each. */
+const mostText = 8 * longestInfotext;
+
+/** What deflate can make of a byte (zlib.net/zlib_tech.html). */
+const highestRatio = 1032;
+
 /** The longest PNG keyword is 79 bytes; `parameters` is 10. */
 const keyword = 'parameters';
 
@@ -35,14 +41,21 @@ async function readText(source: ByteSource): Promise<{ infotext: string | null; 
   let at = 33;
   let infotext: string | null = null;
   let exifText: string | null = null;
+  let left = mostText;
   for (let part = 0; part < mostParts; part++) {
     const head = await source.read(at, 8);
     if (head.length < 8) break;
     const length = head.readUInt32BE(0);
     const type = head.toString('latin1', 4, 8);
     if (type === 'IDAT' || type === 'IEND' || at + 12 + length > source.byteCount) break;
-    if (infotext === null && length <= longestInfotext && /^(tEXt|zTXt|iTXt|eXIf)$/.test(type)) {
+    if (
+      infotext === null &&
+      length <= Math.min(longestInfotext, left) &&
+      /^(tEXt|zTXt|iTXt|eXIf)$/.test(type)
+    ) {
       const data = await source.read(at + 8, length);
+      const isPacked = type === 'zTXt' || type === 'iTXt';
+      left -= isPacked ? Math.min(longestInfotext, length * highestRatio) : length;
       if (type === 'eXIf') exifText = readExifComment(data);
       else infotext = await decodeText(type, data);
     }

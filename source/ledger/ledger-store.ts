@@ -95,7 +95,7 @@ export function openLedgerStore({ path, pendingPath, mostWaiting }: StoreOptions
     disconnect();
     try {
       const aside = setAside(path, Date.now());
-      remarks.push(cleanText(`${met.message} It was set aside as ${basename(aside)}, and a new one begun.`));
+      remarks.push(cleanText(`${met.message} It was set aside as ${basename(aside)}.`));
     } catch (error) {
       trouble = toLedgerTrouble(error, path);
       return false;

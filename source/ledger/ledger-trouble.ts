@@ -59,7 +59,7 @@ export function ledgerTrouble(kind: LedgerTroubleKind, path: string, reason: str
 function wordsOf(kind: LedgerTroubleKind, path: string, reason: string): string {
   switch (kind) {
     case 'absent':
-      return `There is no ledger at ${path} yet.`;
+      return `There is no ledger at ${path} yet: the first loop begins it, such as \`sdloop run\`.`;
     case 'locked':
       return `Another program holds the lock of the ledger ${path}; end it.`;
     case 'disk-full':
@@ -69,6 +69,6 @@ function wordsOf(kind: LedgerTroubleKind, path: string, reason: string): string 
     case 'newer':
       return `The ledger ${path} was made by a newer sdloop (${reason}); update sdloop, or move the file away.`;
     case 'broken':
-      return `The ledger ${path} is damaged or not a ledger (${reason}).`;
+      return `The ledger ${path} is damaged or not a ledger (${reason}); a loop begins a new one in its place.`;
   }
 }

@@ -29,8 +29,8 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
     todo: 'Check address and port with --url; a WebUI listens on 7860 unless it is told otherwise.',
   }),
   unauthorised: ({ url }) => ({
-    what: `The WebUI at ${url} wants another user and password.`,
-    todo: 'Give those of its `--api-auth` with --auth user:pass or in SDLOOP_AUTH.',
+    what: `The WebUI at ${url} wants another user and password, or a token.`,
+    todo: 'Give those of its `--api-auth` in SDLOOP_AUTH or with --auth user:pass; a token in SDLOOP_TOKEN or an --auth-file.',
   }),
   'no-checkpoint': () => ({
     what: 'The WebUI has no checkpoint.',
@@ -74,7 +74,7 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
   }),
   'server-error': ({ failure, detail }) => ({
     what: sentence(`The WebUI failed${status(failure)}`, detail),
-    todo: 'It is tried again by itself; the log of the WebUI says more.',
+    todo: 'It is tried again by itself; if this goes on, see the log of the WebUI.',
   }),
   'connection-lost': ({ url }) => ({
     what: `The connection to ${url} ended before the answer was complete.`,

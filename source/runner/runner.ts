@@ -7,9 +7,11 @@ import { type LoopPolicy, usualPolicy } from '../engine/loop-policy.ts';
 import type { Notice } from '../engine/notice.ts';
 import { initialState, type LoopState } from '../engine/state.ts';
 import { transition } from '../engine/transition.ts';
+import type { Access } from '../generation/access.ts';
 import type { CutOffRun, Ledger } from '../ledger/ledger.ts';
 import { describeCutOff } from '../presentation/describe-cut-off.ts';
 import { describeNotice } from '../presentation/describe-notice.ts';
+import { describeRisks } from '../presentation/describe-risks.ts';
 import { claimExpectedFiles } from '../presentation/expected-files.ts';
 import { emptyStats, foldNotice, type Stats } from '../stats/stats.ts';
 import type { WebUiClient } from '../webui/client.ts';
@@ -29,7 +31,12 @@ import { createSnapshotStore, type Urgency } from './snapshot-store.ts';
 import { createSpaceWatch, readFreeSpace } from './space-watch.ts';
 import { type Unneeded, whyUnneeded } from './still-needed.ts';
 
-export type Address = { readonly url: string; readonly auth: string | null };
+export type Address = {
+  readonly url: string;
+  /** `user:password`, or null. */
+  readonly auth: string | null;
+  readonly access?: Access;
+};
 
 export type RunnerOptions = {
   readonly address: Address;
@@ -56,7 +63,7 @@ export type RunnerOptions = {
   readonly memoryIntervalMs?: number;
   /** Called for each notice, in order, before the snapshot that holds its effect; `url` is the WebUI's. */
   readonly onNotice?: (notice: Notice, url: string) => void;
-  /** Called with what no notice tells, of the ledger and of the pace: a sentence; the screens are told too. */
+  /** Called with what no notice tells, of the ledger, the pace and the risks of the address: a sentence; the screens are told too. */
   readonly onRemark?: (words: string) => void;
   /** Called once, when the loop is over and no screen needs the runner; a runner that no screen has come to yet is not judged. */
   readonly onUnneeded?: (why: Unneeded) => void;
@@ -162,10 +169,7 @@ export function startRunner(options: RunnerOptions): Runner {
     if (state.saving !== savingBefore) place.switchTo(state.saving);
     // Before any effect: what is sent must be in the ledger first.
     writer.write(full.at, state, effects);
-    for (const text of ledger?.takeRemarks() ?? []) {
-      messages.add(full.at, { tone: 'warning', text });
-      options.onRemark?.(text);
-    }
+    for (const text of ledger?.takeRemarks() ?? []) remark(full.at, text);
     for (const effect of effects) perform(effect);
     space.follow({ isActive: state.isActive, isWaiting: state.lowSpace !== null });
     if (full.type === 'command-given' && full.command.type === 'retry-now') void space.look();
@@ -182,6 +186,11 @@ export function startRunner(options: RunnerOptions): Runner {
     return before !== checkpoint;
   }
 
+  function remark(at: number, text: string): void {
+    messages.add(at, { tone: 'warning', text });
+    options.onRemark?.(text);
+  }
+
   function perform(effect: Effect): void {
     if (effect.type !== 'announce') {
       performer.perform(effect);
@@ -193,6 +202,9 @@ export function startRunner(options: RunnerOptions): Runner {
     const message = describeNotice(notice, { url: address.url });
     if (message) messages.add(notice.at, message);
     if (isNewGround(notice)) memory.startOver();
+    if (notice.type === 'connected') {
+      for (const text of describeRisks(address, notice.isReconnect)) remark(notice.at, text);
+    }
     if (notice.type === 'activity-changed') memory.setActive(notice.isActive && canTellMemory(state));
     options.onNotice?.(notice, address.url);
   }
@@ -237,7 +249,9 @@ export function startRunner(options: RunnerOptions): Runner {
         absence,
         send: (command) => take({ type: 'command-given', command }),
         connect(next) {
-          address = next;
+          // What was given for one address is not sent to another.
+          const isSame = new URL(next.url).origin === new URL(address.url).origin;
+          address = isSame && address.access ? { ...next, access: address.access } : next;
           void performer.leave();
           open();
         },

@@ -15,14 +15,16 @@ export function rememberPlan(plan: Plan): (file: SettingsFile) => Partial<Settin
   });
 }
 
-/** Keeps the address that answered, with the credentials that belong to it and no others. */
+/** Keeps the address that answered, with the user and password that belong to it; what belonged to another address goes. */
 export function rememberAddress(
   url: string,
   auth: string | null,
 ): (file: SettingsFile) => Partial<SettingsFile> {
-  return ({ settings: { auth: _auth, ...settings } }) => ({
-    settings: { ...settings, url, ...(auth === null ? {} : { auth }) },
-  });
+  return ({ settings: { auth: _auth, ...settings } }) => {
+    const { token: _token, headers: _headers, authFile: _file, insecure: _insecure, ...bare } = settings;
+    const kept = settings.url === url ? settings : bare;
+    return { settings: { ...kept, url, ...(auth === null ? {} : { auth }) } };
+  };
 }
 
 /** Keeps where images go (absolute), for `sdloop images`. */

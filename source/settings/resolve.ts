@@ -33,27 +33,43 @@ export type ResolvedSettings = Settings & {
 /** The one place where precedence is decided. */
 export function resolveSettings(layers: Layers): ResolvedSettings {
   const { flags, environment, lastUsed, file } = layers;
-  return withWhatIsForItsAddress(layers, {
-    ...defaultSettings,
-    ...file,
-    ...lastUsed,
-    ...environment,
-    ...flags,
-  });
+  const resolved = { ...defaultSettings, ...file, ...lastUsed, ...environment, ...flags };
+  const { auth: _auth, token: _token, authFile: _file, headers: _headers, ...others } = resolved;
+  const { restartCommand: _restartCommand, ...rest } = others;
+  const { url } = resolved;
+  return { ...rest, ...credentialsFor(url, layers), ...restartCommandFor(url, layers) };
 }
 
-/** Credentials and the command that are kept in the file are for the address kept beside them, and never used for another. */
-function withWhatIsForItsAddress(
+/** The command that is kept in the file is for the address kept beside it: it would start another WebUI than the one that is asked. */
+function restartCommandFor(
+  url: string,
   { flags, environment, file }: Layers,
-  resolved: ResolvedSettings,
-): ResolvedSettings {
-  if (resolved.url === (file.url ?? defaultSettings.url)) return resolved;
-  const { auth: _auth, restartCommand: _restartCommand, ...rest } = resolved;
-  const auth = flags.auth ?? environment.auth;
-  const restartCommand = flags.restartCommand ?? environment.restartCommand;
+): Pick<Settings, 'restartCommand'> {
+  const kept = url === (file.url ?? defaultSettings.url) ? file.restartCommand : undefined;
+  const restartCommand = flags.restartCommand ?? environment.restartCommand ?? kept;
+  return restartCommand === undefined ? {} : { restartCommand };
+}
+
+type CredentialSettings = Pick<Settings, 'auth' | 'token' | 'authFile' | 'headers'>;
+
+/**
+ * Credentials are for the address that is named beside them and are never sent to another: those in the file for the file's, those in
+ * the environment for its own where it names one. One way to be let in replaces the others of the layers below it.
+ */
+function credentialsFor(url: string, { flags, environment, file }: Layers): CredentialSettings {
+  const fileUrl = file.url ?? defaultSettings.url;
+  const layers = [
+    flags,
+    ...(environment.url === undefined || environment.url === url ? [environment] : []),
+    ...(fileUrl === url ? [file] : []),
+  ];
+  const way = layers.find(({ auth, token, authFile }) => (auth ?? token ?? authFile) !== undefined) ?? {};
+  const { headers } = layers.find((layer) => layer.headers !== undefined) ?? {};
+  const { auth, token, authFile } = way;
   return {
-    ...rest,
     ...(auth === undefined ? {} : { auth }),
-    ...(restartCommand === undefined ? {} : { restartCommand }),
+    ...(token === undefined ? {} : { token }),
+    ...(authFile === undefined ? {} : { authFile }),
+    ...(headers === undefined ? {} : { headers }),
   };
 }

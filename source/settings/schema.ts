@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type NumericParameter, parameterLimits } from '../generation/parameters.ts';
 import { maxSeed, parseSeedChoice } from '../generation/seed.ts';
 import { parseByteCount } from './byte-count.ts';
+import { readHeaderLines } from './header-lines.ts';
 import { parseWireLimit } from './parse-wire-limit.ts';
 import { parsePercent } from './read-percent.ts';
 import { parseSpan } from './read-span.ts';
@@ -11,6 +12,17 @@ import type { SettingName } from './setting-names.ts';
 export const settingSchemas = {
   url: v.pipe(v.string(), v.check(isWebAddress, 'must be an http or https address such as 127.0.0.1:7860')),
   auth: v.pipe(v.string(), v.regex(/^[^:]+:/, 'must be written user:password')),
+  token: v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/, 'must be a token without spaces')),
+  headers: v.pipe(
+    v.string(),
+    v.check(
+      (text) => readHeaderLines(text) !== null,
+      'must be headers, one a line, each written "Name: value"',
+    ),
+  ),
+  authFile: filledText('must name a file'),
+  caFile: filledText('must name a file with certificates (PEM)'),
+  insecure: v.boolean('must be true or false'),
   model: filledText('must name a model (sdloop models lists them)'),
   prompt: v.string(),
   negativePrompt: v.string(),

@@ -1,7 +1,15 @@
-/** Everything that a flag, the environment or the settings file may decide; each is a flag of the same name. */
+/**
+ * Everything that a flag, the environment or the settings file may decide; each is a flag of the same name but the `secretSettings`,
+ * which a command line would show to everybody on the machine.
+ */
 export const settingNames = [
   'url',
   'auth',
+  'token',
+  'headers',
+  'authFile',
+  'caFile',
+  'insecure',
   'model',
   'prompt',
   'negativePrompt',
@@ -26,6 +34,9 @@ export const settingNames = [
   'restartWhenRam',
   'color',
 ] as const;
+
+/** Settings without a flag. */
+export const secretSettings = ['token', 'headers'] as const satisfies readonly SettingName[];
 
 export type SettingName = (typeof settingNames)[number];
 

@@ -9,6 +9,8 @@ export type AddressReading =
 /** The port of a WebUI that was started without `--port` (webui-api.md 1). */
 const defaultPort = 7860;
 
+const example = `write it like http://127.0.0.1:${defaultPort}`;
+
 /** What people copy from a browser's address bar or from the API's documentation, and which is not part of the base address. */
 const pastedTail = /\/(?:sdapi(?:\/.*)?|docs|redoc|openapi\.json)?\/*$/;
 
@@ -18,18 +20,21 @@ const pastedTail = /\/(?:sdapi(?:\/.*)?|docs|redoc|openapi\.json)?\/*$/;
  */
 export function normaliseUrl(text: string): AddressReading {
   const written = text.trim();
-  if (written === '') return refuse('The address is empty.');
+  if (written === '') return refuse(`The address is empty: ${example}.`);
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
-    return refuse(`A WebUI speaks http or https, not ${scheme}.`);
+    return refuse(`A WebUI speaks http or https, not ${scheme}: ${example}.`);
   }
   const parsed = URL.parse(scheme === undefined ? `http://${completeHost(written)}` : written);
-  if (!parsed?.hostname) return refuse('This is not an address: write it like http://127.0.0.1:7860.');
+  if (!parsed?.hostname) return refuse(`This is not an address: ${example}.`);
   if (scheme === undefined && parsed.port === '' && !/:80(?:\/|$)/.test(written)) {
     parsed.port = String(defaultPort);
   }
   const auth = readAuth(parsed);
-  if (auth === undefined) return refuse('The user name or password in the address is not well encoded.');
+  if (auth === undefined)
+    return refuse(
+      'The user or password in the address is not well encoded: write % as %25, @ as %40 and / as %2F.',
+    );
   const path = parsed.pathname.replace(pastedTail, '');
   return { ok: true, value: { url: `${parsed.origin}${path}`, auth } };
 }

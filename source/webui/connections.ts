@@ -1,10 +1,14 @@
+import { getCACertificates } from 'node:tls';
 import { buildConnector, Pool } from 'undici';
+import type { Access } from '../generation/access.ts';
 
 export type ConnectionLimits = {
   /** Longest wait for a connection, ms. */
   readonly connectTimeoutMs: number;
   /** Most bytes that one answer may have. */
   readonly answerByteLimit: number;
+  /** Which certificates are trusted. */
+  readonly trust: Pick<Access, 'certificates' | 'isInsecure'>;
 };
 
 /** Marks an error as having come before there was a connection: then the WebUI cannot have seen the request. */
@@ -29,9 +33,9 @@ export function openSingleUseConnections(origin: string, limits: ConnectionLimit
   return new Pool(origin, { ...shared(limits), connections: null, pipelining: 0 });
 }
 
-function shared({ connectTimeoutMs, answerByteLimit }: ConnectionLimits): Pool.Options {
+function shared({ connectTimeoutMs, answerByteLimit, trust }: ConnectionLimits): Pool.Options {
   return {
-    connect: connectorThatMarksErrors(connectTimeoutMs),
+    connect: connectorThatMarksErrors(connectTimeoutMs, trust),
     // A generation may take an hour; each exchange brings its own deadline where it has one.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -39,13 +43,19 @@ function shared({ connectTimeoutMs, answerByteLimit }: ConnectionLimits): Pool.O
   };
 }
 
-function connectorThatMarksErrors(timeout: number): buildConnector.connector {
+function connectorThatMarksErrors(
+  timeout: number,
+  { certificates, isInsecure }: ConnectionLimits['trust'],
+): buildConnector.connector {
   // Keep-alive probes keep NAT tables warm during a long generation and find a peer that lost its power.
   const connect = buildConnector({
     timeout,
     keepAlive: true,
     keepAliveInitialDelay: 30_000,
     allowH2: false,
+    // What is given here replaces the authorities that Node would trust by itself.
+    ...(certificates === null ? {} : { ca: [...getCACertificates('default'), certificates] }),
+    ...(isInsecure ? { rejectUnauthorized: false } : {}),
   });
   return (options, callback) => {
     connect(options, (...outcome) => {

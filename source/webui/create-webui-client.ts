@@ -1,5 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import type * as v from 'valibot';
+import { type Access, plainAccess } from '../generation/access.ts';
 import type { Checkpoint } from '../generation/checkpoint.ts';
 import type { Failure, Result } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
@@ -7,9 +8,11 @@ import { isSameCheckpoint } from '../generation/is-same-checkpoint.ts';
 import type { Progress, WebUi } from '../generation/webui.ts';
 import type { GenerateOptions, GenerationAnswer, WebUiClient } from './client.ts';
 import { openReusedConnections, openSingleUseConnections } from './connections.ts';
-import type { Peer } from './exchange.ts';
+import { cutText } from './cut-text.ts';
+import { credentialHeaders, type Peer } from './exchange.ts';
 import { freeMemory } from './free-memory.ts';
 import { type Ground, groundOf, unprobedGround } from './ground.ts';
+import { createSecretMask } from './mask-secrets.ts';
 import { isPortOpen } from './open-port.ts';
 import { probe } from './probe.ts';
 import { withinBudget } from './rate-budget.ts';
@@ -26,8 +29,12 @@ export type WebUiClientOptions = {
   readonly url: string;
   /** `user:password`, or null. */
   readonly auth: string | null;
+  /** What else the address asks for; nothing when not given. */
+  readonly access?: Access;
   /** Longest wait for a connection and for the answer to anything but work, ms. */
   readonly answerTimeoutMs?: number;
+  /** Longest wait until the WebUI has looked for checkpoints, which it puts off while it generates, ms. */
+  readonly refreshTimeoutMs?: number;
   /** Most bytes that the answer to a generation, and to anything else, may have. */
   readonly imagesByteLimit?: number;
   readonly listByteLimit?: number;
@@ -46,23 +53,27 @@ function defaultImagesByteLimit(): number {
 export function createWebUiClient({
   url,
   auth,
+  access = plainAccess,
   answerTimeoutMs = 10_000,
+  refreshTimeoutMs = 900_000,
   imagesByteLimit = defaultImagesByteLimit(),
   listByteLimit = 64 * mebibyte,
 }: WebUiClientOptions): WebUiClient {
   const { origin, pathname } = new URL(url);
-  const limits = { connectTimeoutMs: answerTimeoutMs };
+  const limits = { connectTimeoutMs: answerTimeoutMs, trust: access };
   const questions = openReusedConnections(origin, { ...limits, answerByteLimit: listByteLimit });
   const deeds = openSingleUseConnections(origin, { ...limits, answerByteLimit: imagesByteLimit });
-  const address = { origin, basePath: pathname.replace(/\/$/, ''), auth };
+  const mask = createSecretMask(auth, access);
+  const credentials = credentialHeaders(auth, access);
+  const address = { origin, basePath: pathname.replace(/\/$/, ''), credentials, mask };
   const asking: Peer = { ...address, connections: questions };
   const acting: Peer = { ...address, connections: deeds };
   const startup = new Startup();
   let checkpoints: readonly Checkpoint[] = [];
   let ground: Ground = unprobedGround;
 
-  function deadline(signal?: AbortSignal): AbortSignal {
-    const timeout = AbortSignal.timeout(answerTimeoutMs);
+  function deadline(signal?: AbortSignal, timeoutMs = answerTimeoutMs): AbortSignal {
+    const timeout = AbortSignal.timeout(timeoutMs);
     return signal ? AbortSignal.any([signal, timeout]) : timeout;
   }
 
@@ -113,7 +124,7 @@ export function createWebUiClient({
     if (isSameCheckpoint(asked, checkpointName, checkpointHash) !== 'other')
       return { ok: true, value: answer };
     if (ground.traits.checkpointChoice === 'options') {
-      const detail = checkpointName ?? checkpointHash ?? '';
+      const detail = cutText(checkpointName ?? checkpointHash ?? '');
       return { ok: false, failure: { kind: 'wrong-checkpoint', detail, asked: asked.title } };
     }
     // From now on ours is named in each request.
@@ -133,9 +144,14 @@ export function createWebUiClient({
     return mapResult(polled, (progress) => toProgress(progress, traits.idleSign));
   }
 
-  async function act(path: string, signal?: AbortSignal): Promise<Result<null>> {
+  async function act(path: string, signal: AbortSignal): Promise<Result<null>> {
     const result = await requestSuccess(acting, { method: 'POST', path, signal });
     return result.ok ? { ok: true, value: null } : result;
+  }
+
+  /** What leaves here holds none of the credentials, whatever the WebUI says. */
+  async function masked<T>(result: Promise<Result<T>>): Promise<Result<T>> {
+    return mask.data(await result);
   }
 
   return {
@@ -143,15 +159,18 @@ export function createWebUiClient({
     freeMemory: () => freeMemory({ asking, acting }, readProgress),
     probe: (signal) => {
       const end = deadline(signal);
-      return attempt(end, () => probeOnce(end));
+      return masked(attempt(end, () => probeOnce(end)));
     },
-    generate: (generation, options) => attempt(deadline(options.signal), () => generate(generation, options)),
-    readProgress,
-    readMemory: async () => mapResult(await read('/sdapi/v1/memory', memorySchema), toMemoryUse),
-    interrupt: () => act('/sdapi/v1/interrupt', deadline()),
-    skip: () => act('/sdapi/v1/skip', deadline()),
+    generate: (generation, options) =>
+      masked(attempt(deadline(options.signal), () => generate(generation, options))),
+    readProgress: () => masked(readProgress()),
+    readMemory: async () => mapResult(await masked(read('/sdapi/v1/memory', memorySchema)), toMemoryUse),
+    interrupt: () => masked(act('/sdapi/v1/interrupt', deadline())),
+    skip: () => masked(act('/sdapi/v1/skip', deadline())),
     refreshCheckpoints: async () =>
-      ground.canRefresh ? act('/sdapi/v1/refresh-checkpoints') : { ok: true, value: null },
+      ground.canRefresh
+        ? masked(act('/sdapi/v1/refresh-checkpoints', deadline(undefined, refreshTimeoutMs)))
+        : { ok: true, value: null },
     close: async () => {
       await Promise.all([questions.destroy(), deeds.destroy()]);
     },

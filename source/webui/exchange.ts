@@ -1,5 +1,7 @@
 import type { Dispatcher, Pool } from 'undici';
+import type { Access } from '../generation/access.ts';
 import type { Result } from '../generation/failure.ts';
+import type { SecretMask } from './mask-secrets.ts';
 import { errorToFailure } from './to-failure.ts';
 
 export type Exchange = {
@@ -19,12 +21,13 @@ export type Answer = {
   readonly text: string;
 };
 
-/** Where an exchange goes: the connections, what comes before each path, and the credentials (`user:password`). */
+/** Where an exchange goes: the connections, what comes before each path, and the headers that let it in. */
 export type Peer = {
   readonly connections: Pool;
   readonly origin: string;
   readonly basePath: string;
-  readonly auth: string | null;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly mask: SecretMask;
 };
 
 /** One request and its whole answer, whatever its status; redirects are not followed. A failure means that no whole answer came. */
@@ -39,13 +42,15 @@ export async function exchange(peer: Peer, request: Exchange): Promise<Result<An
       signal: request.signal ?? null,
     });
     const text = await response.body.text();
-    return { ok: true, value: { status: response.statusCode, headers: response.headers, text } };
+    const { statusCode: status, headers } = response;
+    // Before it is cut, lest half of a secret stay.
+    return { ok: true, value: { status, headers, text: status < 300 ? text : peer.mask.words(text) } };
   } catch (error) {
     return { ok: false, failure: errorToFailure(error, request) };
   }
 }
 
-function headersFor({ auth }: Peer, { body }: Exchange): Record<string, string> {
+function headersFor({ credentials }: Peer, { body }: Exchange): Record<string, string> {
   return {
     accept: 'application/json',
     // Gzip would shrink base64 by a quarter and run on the server's event loop (webui-api.md 1).
@@ -53,6 +58,12 @@ function headersFor({ auth }: Peer, { body }: Exchange): Record<string, string> 
     'user-agent': 'sdloop',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     // Sent unasked: A1111's 401 may lack the challenge (webui-api.md 10.3).
-    ...(auth === null ? {} : { authorization: `Basic ${Buffer.from(auth).toString('base64')}` }),
+    ...credentials,
   };
+}
+
+/** The headers for `user:password` and what else an address asks for; an `authorization` of its own comes before the user's. */
+export function credentialHeaders(auth: string | null, { headers }: Access): Record<string, string> {
+  const basic = auth === null ? {} : { authorization: `Basic ${Buffer.from(auth).toString('base64')}` };
+  return { ...basic, ...Object.fromEntries(headers) };
 }

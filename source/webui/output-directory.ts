@@ -5,7 +5,7 @@ import type { CmdFlags } from './wire/cmd-flags.ts';
 /**
  * Where the API writes txt2img images, absolute, or null when it cannot be told. Only `outdir_txt2img_samples` counts: the API ignores
  * the page's `outdir_samples` (webui-api.md 9.1). A relative one starts at the WebUI's working directory, its install folder with
- * webui.sh, which is worked out here and may be wrong: look whether it exists.
+ * webui.sh, which is worked out here and may be wrong: look whether it exists. It is a server's word: nothing is ever written there.
  */
 export function outputDirectory(
   outdir: string | null,
@@ -13,10 +13,14 @@ export function outputDirectory(
   checkpoints: readonly Checkpoint[],
 ): string | null {
   if (!outdir) return null;
-  const whole = absolute(outdir);
-  if (whole) return whole;
-  const base = installFolder(flags, checkpoints);
-  return base && pathsOf(base).join(base, outdir);
+  const base = absolute(outdir) === null ? installFolder(flags, checkpoints) : null;
+  const directory = absolute(outdir) ?? (base && pathsOf(base).join(base, outdir));
+  return directory !== null && canExist(directory) ? directory : null;
+}
+
+/** Linux takes paths of 4095 bytes at most, and what has a control character in it is no directory that a person has named. */
+function canExist(path: string): boolean {
+  return Buffer.byteLength(path) <= 4095 && !/\p{Control}/u.test(path);
 }
 
 /** Where SD.Next writes txt2img images: a relative folder is below the common one, where that is set (webui-api.md 7.4). */

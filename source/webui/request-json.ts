@@ -42,8 +42,7 @@ export function parseAnswer({ text, headers }: Answer): Result<unknown> {
 
 function describeOther(text: string, headers: Answer['headers']): string {
   const encoding = headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity')
-    return `compressed (${String(encoding).slice(0, 20)}), though that was not asked for`;
+  if (encoding !== undefined && encoding !== 'identity') return 'compressed, though that was not asked for';
   if (text.trim() === '') return 'an empty answer';
   if (/^\s*</.test(text)) return 'a web page in place of JSON';
   return /^\s*[[{"]/.test(text) ? 'JSON that breaks off or is damaged' : 'not JSON';

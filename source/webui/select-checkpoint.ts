@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Checkpoint } from '../generation/checkpoint.ts';
 import type { Result } from '../generation/failure.ts';
 import { isSameCheckpoint } from '../generation/is-same-checkpoint.ts';
+import { cutText } from './cut-text.ts';
 import type { Peer } from './exchange.ts';
 import { getJson, requestSuccess } from './request-json.ts';
 
@@ -30,7 +31,7 @@ export async function selectCheckpoint(
   const after = await readLoaded(peers.asking, signal);
   if (!after.ok) return after;
   if (isLoaded(checkpoint, after.value)) return { ok: true, value: withHash(checkpoint, after.value) };
-  const detail = after.value?.title ?? after.value?.name ?? 'none is loaded';
+  const detail = cutText(after.value?.title ?? after.value?.name ?? 'none is loaded');
   return { ok: false, failure: { kind: 'wrong-checkpoint', detail, asked: checkpoint.title } };
 }
 

@@ -68,8 +68,13 @@ function detailOf(kind: FailureKind, { headers }: Answer, { name, message }: Err
   return message || name;
 }
 
-/** Names the host only: the rest of such an address can carry a token. */
+/**
+ * Names the host only: the rest of such an address can carry a token. None is followed, not even to the same host: what proxies send
+ * there is their page for the login, and what a WebUI itself has moved is a mistake in the address.
+ */
 function describeRedirect(location: string | string[] | undefined): string {
   const target = typeof location === 'string' ? URL.parse(location) : null;
-  return target ? `it redirects to ${target.origin}` : 'it redirects to another page';
+  return target
+    ? `it redirects to ${cutText(target.origin)}, where nothing is sent`
+    : 'it redirects to a page of its own, as one does that wants a login';
 }

@@ -80,9 +80,11 @@ const connectErrors: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS: write http:// in place of https://',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS: write http:// in place of https://',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself, so it is not trusted',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an unknown authority, so it is not trusted',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an unknown authority, so it is not trusted',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself: if it is yours, name it with --ca-file',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'its certificate is signed by an unknown authority: if it is yours, name it with --ca-file',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'its certificate is signed by an unknown authority: if it is yours, name it with --ca-file',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 };

@@ -4,6 +4,7 @@ import type { Bench } from './bench.ts';
 import { chaos } from './chaos.ts';
 import { firstFrame } from './first-frame.ts';
 import { formatTable } from './format-table.ts';
+import { fuzz } from './fuzz.ts';
 import { gpuIdle } from './gpu-idle.ts';
 import { ledgerWrites } from './ledger-writes.ts';
 import { longRun } from './long-run.ts';
@@ -20,6 +21,7 @@ const benches: readonly Bench[] = [
   ledgerWrites,
   chaos,
   longRun,
+  fuzz,
 ];
 
 const { positionals, values } = parseArgs({
@@ -38,7 +40,7 @@ const unknown = positionals.filter((name) => !benches.some((bench) => bench.name
 if (unknown.length > 0) {
   const names = benches.map(({ name }) => name).join(', ');
   console.error(
-    `There is no bench ${unknown.join(', ')}. There are: ${names}; --quick tries them briefly, --rounds N and --seed N are for chaos.`,
+    `There is no bench ${unknown.join(', ')}. There are: ${names}; --quick tries them briefly, --rounds N and --seed N are for chaos and fuzz.`,
   );
   process.exit(2);
 }

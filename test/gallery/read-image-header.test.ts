@@ -65,6 +65,15 @@ describe('PNG', () => {
     expect(await read(withChunk(await makePng(), 'zTXt', bomb))).toMatchObject({ width: 16, infotext: null });
   });
 
+  test('nor are many of them inflated: one behind them is not looked for', async () => {
+    const bomb = Buffer.concat([Buffer.from('parameters\0\0'), compressed(Buffer.alloc(8 << 20))]);
+    let png = withChunk(await makePng(), 'tEXt', Buffer.from('parameters\0Steps: 1'));
+    for (let count = 0; count < 7; count++) png = withChunk(png, 'zTXt', bomb);
+    expect((await read(png))?.infotext).toBe('Steps: 1');
+    for (let count = 0; count < 60; count++) png = withChunk(png, 'zTXt', bomb);
+    expect(await read(png)).toMatchObject({ width: 16, isComplete: true, infotext: null });
+  });
+
   test('a chunk that claims more than the file holds ends the reading', async () => {
     const png = await makeInfotextPng(5);
     png.writeUInt32BE(0x7fffffff, 33);

@@ -47,6 +47,28 @@ test('credentials kept for one address are not sent to another', () => {
   expect(resolveSettings({ ...nothing, file, flags }).auth).toBe('other:word');
 });
 
+test('a token, headers and an auth file are as little sent to another address as a password', () => {
+  const secrets = { token: 't', headers: 'X-Key: 1' };
+  const file = { url: 'http://gpu:7860', ...secrets };
+  expect(resolveSettings({ ...nothing, file })).toMatchObject(secrets);
+  const elsewhere = resolveSettings({ ...nothing, file, flags: { url: 'http://else:7860' } });
+  expect(elsewhere.token ?? elsewhere.headers).toBeUndefined();
+  const environment = { url: 'http://gpu:7860', ...secrets, authFile: 'x' };
+  const other = resolveSettings({ ...nothing, environment, flags: { url: 'https://gpu:7860' } });
+  expect(other.token ?? other.headers ?? other.authFile).toBeUndefined();
+  // Without an address beside it, it is meant for whichever is named.
+  expect(
+    resolveSettings({ ...nothing, environment: secrets, flags: { url: 'http://else:7860' } }),
+  ).toMatchObject(secrets);
+});
+
+test('one way to be let in replaces another from below, which would be sent beside it', () => {
+  const file = { token: 't', headers: 'X-Key: 1' };
+  const settings = resolveSettings({ ...nothing, file, flags: { auth: 'me:word' } });
+  expect(settings).toMatchObject({ auth: 'me:word', headers: 'X-Key: 1' });
+  expect(settings.token).toBeUndefined();
+});
+
 test('every setting has a flag and a variable of its own', () => {
   expect(flagOf('negativePrompt')).toBe('--negative-prompt');
   expect(environmentVariableOf('cfgScale')).toBe('SDLOOP_CFG_SCALE');

@@ -44,6 +44,13 @@ describe('the output directory', () => {
       [checkpointAt('/models/a.ckpt')],
       null,
     ],
+    ['that ends nowhere', '/a/../../../etc/./', null, here, '/etc'],
+    ['with a NUL', '/srv\0/images', null, here, null],
+    ['with a line break', 'outputs\n/etc', null, here, null],
+    ['that would move the cursor', '/srv/\u001b[2J', null, here, null],
+    ['without end', `/${'x'.repeat(100_000)}`, null, here, null],
+    ['below a folder without end', relative, { config: null, data_dir: `/${'y/'.repeat(50_000)}` }, [], null],
+    ['below a checkpoint with a NUL', relative, null, [checkpointAt('/a\0/models/Stable-diffusion/x')], null],
     ['that is empty', '', null, here, null],
     ['that is not told', null, null, here, null],
   ])('%s', (_, outdir, flags, checkpoints, expected) => {

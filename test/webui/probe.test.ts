@@ -209,7 +209,7 @@ describe('who answers when it is no WebUI with its API on', () => {
     }));
     expect(await openClient(url, { auth: 'rig:secret' }).probe()).toMatchObject({
       ok: false,
-      failure: { kind: 'not-a-webui', detail: 'it redirects to https://box.example' },
+      failure: { kind: 'not-a-webui', detail: 'it redirects to https://box.example, where nothing is sent' },
     });
     expect(seen).toHaveLength(1);
   });

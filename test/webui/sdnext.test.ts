@@ -90,6 +90,14 @@ test('an answer of another checkpoint than the one that was verified is a failur
   });
 });
 
+test('a name without end in an answer is cut', async () => {
+  const { client } = await startSdnext({
+    txt2img: () => json(answerWith({ sd_model_name: 'x'.repeat(100_000) }, [tinyPng])),
+  });
+  const result = await client.generate(wanted, { saving: 'client' });
+  expect(result).toMatchObject({ failure: { kind: 'wrong-checkpoint', detail: `${'x'.repeat(499)}…` } });
+});
+
 test('a refusal for its rate comes after the work: the images may be there', async () => {
   const { client } = await startSdnext({ txt2img: () => json({ detail: 'rate limit' }, 429) });
   expect(await client.generate(wanted, { saving: 'server' })).toMatchObject({

@@ -190,6 +190,12 @@ describe('a question', () => {
     expect(await client.interrupt()).toEqual(unanswered);
   });
 
+  test('a look for checkpoints that never ends is not waited for for ever', async () => {
+    const { url } = await startServer(() => undefined);
+    const client = openClient(url, { refreshTimeoutMs: 50 });
+    expect(await client.refreshCheckpoints()).toMatchObject({ ok: false, failure: { kind: 'unreachable' } });
+  });
+
   test('ends when its caller ends it', async () => {
     const { url, seen } = await startServer(() => undefined);
     const controller = new AbortController();

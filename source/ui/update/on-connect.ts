@@ -1,4 +1,3 @@
-import type { RunnerLink } from '../../presentation/runner-link.ts';
 import { type EditorAction, reduceEditor } from '../components/text-editor/state.ts';
 import { findBinding } from '../keys/binding.ts';
 import { editorBindings } from '../keys/editor-bindings.ts';
@@ -56,11 +55,11 @@ function pressOnAddress(
   state: ScreenState,
   address: AddressForm,
   key: KeyPress,
-  { link }: ScreenContext,
+  context: ScreenContext,
 ): Update {
   switch (findBinding(addressBindings, key.chord)?.action) {
     case 'apply':
-      return apply(state, address, link);
+      return apply(state, address, context);
     case 'switch-field':
       return become(withAddress(state, { ...address, focus: address.focus === 'url' ? 'auth' : 'url' }));
     case 'close':
@@ -85,7 +84,7 @@ function withAddress(state: ScreenState, address: AddressForm | null): ScreenSta
   return { ...state, screen: { kind: 'connect', address } };
 }
 
-function apply(state: ScreenState, address: AddressForm, link: RunnerLink): Update {
+function apply(state: ScreenState, address: AddressForm, { link, snapshot }: ScreenContext): Update {
   const reason = whyNotTold(link);
   if (reason !== null) return say(state, reason);
   const url = readUrl(address.url.text);
@@ -96,7 +95,10 @@ function apply(state: ScreenState, address: AddressForm, link: RunnerLink): Upda
   if (credentials !== '' && !credentials.includes(':')) {
     return say(state, 'Write user and password with a colon between them, or leave both away.');
   }
-  const auth = credentials === '' ? null : credentials;
+  // What stood in the field before is for the address that stood beside it.
+  const isMoved = URL.parse(url)?.origin !== URL.parse(snapshot.url)?.origin;
+  const isLeftOver = isMoved && credentials === (state.auth ?? '').trim();
+  const auth = credentials === '' || isLeftOver ? null : credentials;
   return become({ ...withAddress(state, null), auth }, { type: 'connect', url, auth });
 }
 

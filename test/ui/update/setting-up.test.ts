@@ -197,6 +197,14 @@ describe('another address', () => {
     expect(pressed.wishes()).toEqual([{ type: 'connect', url: 'http://gpu-box:7861', auth: 'me:secret' }]);
   });
 
+  test('is not sent the password that stood beside the old one', () => {
+    const kept = { auth: 'me:secret' };
+    const moved = new Pressed(away, kept).press('u', 'ctrl+u').type('gpu-box:7861').press('enter');
+    expect(moved.wishes()).toEqual([{ type: 'connect', url: 'http://gpu-box:7861', auth: null }]);
+    const same = new Pressed(away, kept).press('u', 'enter');
+    expect(same.wishes()).toMatchObject([{ type: 'connect', auth: 'me:secret' }]);
+  });
+
   test.each(['', 'http://', 'ftp://a', 'a b'])('%j is no address, and is said', (text) => {
     const pressed = new Pressed(away).press('u', 'ctrl+u').type(text).press('enter');
     expect(pressed.wishes()).toEqual([]);
