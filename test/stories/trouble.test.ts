@@ -52,7 +52,7 @@ test('a WebUI that dies in the middle and comes back is asked for the same image
 
 test('what only a person can mend is said, and goes on with a key', async () => {
   const story = await startStory({ isGenerating: true });
-  await story.webUi.addFault('nan@+1x3');
+  await story.webUi.addFault('nan@+1x6');
   await story.sees('needs you');
   await story.terminal.waitFor(/p go on/);
   await story.terminal.press('p');
