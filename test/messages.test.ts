@@ -30,7 +30,7 @@ const isSentence = /^[A-Z`"-].{12,}[.?:)\w`-]$/s;
  * complains has none of them.
  */
 const asksForSomething =
-  /`|--[a-z]|must be|needs a value|did you mean|\b(?:start|give|set|end|join|choose|put|make|free|check|see|try|change|update|move|write|use|leave|quote|press|begins|starts|restarts|are used|is ignored|nothing to do)\b/i;
+  /`|--[a-z]|must be|needs a value|did you mean|\b(?:start|give|set|end|join|choose|put|make|free|check|see|try|change|update|move|write|use|leave|quote|press|begins|starts|restarts?|are used|is ignored|nothing to do)\b/i;
 
 const url = 'http://gpu-box:7860';
 

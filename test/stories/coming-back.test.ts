@@ -99,7 +99,7 @@ test('a screen that is suspended from outside does not slow the loop', async () 
 
 /** As if the last screen had gone then; no runner holds the ledger. */
 function leaveTwoHoursAgo(home: string): void {
-  using ledger = new DatabaseSync(ledgerPath(runnerStateDirectory(home)));
+  using ledger = new DatabaseSync(ledgerPath(runnerStateDirectory(home)), { timeout: 5000 });
   ledger.prepare('UPDATE screen SET left_at = ?').run(Date.now() - 2 * 3_600_000);
 }
 
