@@ -4,7 +4,8 @@ import { stepDurationOf } from '../../source/demo/sampling.ts';
 import { post, startWebUi, txt2img } from './webui-fixture.ts';
 
 test('serves requests one at a time in the order of arrival', async () => {
-  const webUi = await startWebUi({ durationMs: 100 });
+  // The first must still run when the last arrives.
+  const webUi = await startWebUi({ durationMs: 500 });
   const requests: Promise<unknown>[] = [];
   for (const seed of [1, 2, 3, 4]) {
     requests.push(txt2img(webUi, { seed }));

@@ -3,7 +3,7 @@ import { fuzzAnswers } from './fuzz-answers.ts';
 import { fuzzImages } from './fuzz-images.ts';
 
 /** `npm run bench fuzz` gives ten times as many, other ones each time. */
-const inputCount = 2000;
+const inputCount = 1200;
 
 /** What the process may have grown by, bytes: the built-in WebUIs and what is not collected yet; ten times the inputs take no more. */
 const mostHeld = 600 * 2 ** 20;
