@@ -23,7 +23,11 @@ export default defineConfig({
     confWithoutValidator,
     ...undiciThatIsUsed,
   ],
-  transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+  transform: {
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // The oldest Node in `engines`, which knows no `using`.
+    target: 'node22.19',
+  },
   resolve: {
     alias: {
       // Ink loads the devtools only when DEV=true, and rolldown must not go looking for a package that is not installed.
