@@ -9,6 +9,7 @@ import { gpuIdle } from './gpu-idle.ts';
 import { ledgerWrites } from './ledger-writes.ts';
 import { longRun } from './long-run.ts';
 import { manyFiles } from './many-files.ts';
+import { night } from './night.ts';
 import { screenCost } from './screen-cost.ts';
 import { screensAttached } from './screens-attached.ts';
 
@@ -20,6 +21,7 @@ const benches: readonly Bench[] = [
   screensAttached,
   ledgerWrites,
   chaos,
+  night,
   longRun,
   fuzz,
 ];
