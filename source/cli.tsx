@@ -5,6 +5,7 @@ import { checkArguments } from './commands/check-arguments.ts';
 import { type CommandName, isCommandWord } from './commands/command-table.ts';
 import { exitCode } from './commands/exit-code.ts';
 import { helpText } from './commands/help.ts';
+import { hushSqliteWarning } from './commands/hush-sqlite-warning.ts';
 import type { Perform } from './commands/invocation.ts';
 import { keepCompiled } from './commands/keep-compiled.ts';
 import { type Option, options } from './commands/options.ts';
@@ -30,6 +31,7 @@ const performers: Readonly<Record<CommandName | 'runner', () => Promise<{ perfor
   config: () => import('./commands/config.ts'),
 };
 
+hushSqliteWarning(process);
 const argv = process.argv.slice(2);
 const ownArguments = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
 const output = createOutput(process.stdout, process.stderr, ownArguments.includes('--json'));
