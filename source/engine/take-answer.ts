@@ -43,7 +43,6 @@ export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' 
     turn.change({ pace: learnImages(pace, request.work.request, durationMs) });
   }
   turn.changeLane(lane.id, { failureCount: 0, restartCount: 0, isProven: true, endedAt });
-  turn.changeLane(lane.id, { failureCount: 0, isProven: true, endedAt });
   if (request.abandonment === null) learnRoom(turn, request.work);
   collect(turn, lane.id, request, durationMs);
 }

@@ -34,3 +34,21 @@ export function nameMeasure(measure: Measure): string {
       return `${measure.width}x${measure.height}`;
   }
 }
+
+/** What was done about a failure, for the incidents that a person reads in the morning; begins with a verb. */
+export function actionOfMeasure(measure: Measure): string {
+  switch (measure.kind) {
+    case 'free-memory':
+      return "freed the WebUI's memory";
+    case 'smaller-batch':
+      return `made ${measure.batchSize === 1 ? 'images one by one' : `batches of ${measure.batchSize}`} from then on`;
+    case 'smaller-size':
+      return `made images ${measure.width}x${measure.height} from then on`;
+    case 'interrupt':
+      return 'asked the WebUI to end it';
+    case 'reconnect':
+      return 'dropped the connection and looked for what it had made';
+    case 'next-generation':
+      return 'made others in their place';
+  }
+}

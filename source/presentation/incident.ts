@@ -5,7 +5,7 @@ import { checkpointName } from './checkpoint-name.ts';
 import { cleanText } from './clean-text.ts';
 import { describeAdjustment } from './describe-adjustment.ts';
 import { describeFailure } from './describe-failure.ts';
-import { nameMeasure } from './describe-measure.ts';
+import { actionOfMeasure } from './describe-measure.ts';
 import { formatDuration } from './durations.ts';
 import { formatCounted } from './numbers.ts';
 
@@ -116,7 +116,7 @@ export function isByItself(kind: IncidentKind): boolean {
 
 function actionOf(notice: Extract<Notice, { type: 'failure' }>): string {
   const { failure, generation, willRetry, retryDelayMs, measure } = notice;
-  if (measure !== undefined) return nameMeasure(measure);
+  if (measure !== undefined) return actionOfMeasure(measure);
   if (failure.kind === 'low-space') return 'waited for space';
   if (willRetry) {
     return retryDelayMs === null ? 'tried again' : `tried again after ${formatDuration(retryDelayMs)}`;
