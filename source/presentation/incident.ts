@@ -1,4 +1,5 @@
 import type { Notice } from '../engine/notice.ts';
+import { splitHash } from '../generation/checkpoint-names.ts';
 import type { FailureKind } from '../generation/failure.ts';
 import { formatBytes } from './byte-counts.ts';
 import { checkpointName } from './checkpoint-name.ts';
@@ -53,7 +54,7 @@ export function incidentOf(
         : null;
     case 'generation-started': {
       const { checkpoint } = notice.generation;
-      if (checkpointBefore === null || checkpointBefore === checkpoint) return null;
+      if (checkpointBefore === null || !isAnother(checkpointBefore, checkpoint)) return null;
       const reason = `Another checkpoint: ${cleanText(checkpointName(checkpoint))}.`;
       return { at, kind: 'checkpoint-changed', reason, action: 'loaded by the WebUI' };
     }
@@ -112,6 +113,14 @@ export function ledgerIncident(at: number, reason: string): Incident {
 /** Whether the loop did it by itself; a person did what it did not. */
 export function isByItself(kind: IncidentKind): boolean {
   return !['paused', 'resumed', 'stopped', 'checkpoint-changed', 'needs-you'].includes(kind);
+}
+
+/** A title gets its hash only once the WebUI has loaded the file (webui-api.md 2.1), and a plan may say no more than the name. */
+function isAnother(before: string, now: string): boolean {
+  const hashBefore = splitHash(before).hash;
+  const hashNow = splitHash(now).hash;
+  if (hashBefore !== null && hashNow !== null) return hashBefore !== hashNow;
+  return checkpointName(before) !== checkpointName(now);
 }
 
 function actionOf(notice: Extract<Notice, { type: 'failure' }>): string {

@@ -45,6 +45,24 @@ describe('incidents', () => {
     ]);
   });
 
+  test('a checkpoint is no other one for being told with its hash, its folder, or neither', () => {
+    const directory = tempDirectoryInTest();
+    const ledger = beginLedgerInTest(directory);
+    const titles = ['dream', 'sub/dream.safetensors', 'sub/dream.safetensors [1234567890]', 'dream'];
+    const same = titles.map((checkpoint, at) => started({ ...generationOf(at + 1), checkpoint }, at));
+    record(ledger, [connected(), ...same]);
+    expect(incidentsIn(directory)).toEqual([]);
+  });
+
+  test('another file of the same name is told by its hash', () => {
+    const directory = tempDirectoryInTest();
+    const ledger = beginLedgerInTest(directory);
+    const titles = ['a/dream.safetensors [1234567890]', 'b/dream.safetensors [0987654321]'];
+    const changed = titles.map((checkpoint, at) => started({ ...generationOf(at + 1), checkpoint }, at));
+    record(ledger, [connected(), ...changed]);
+    expect(incidentsIn(directory)).toMatchObject([{ kind: 'checkpoint-changed' }]);
+  });
+
   test('pauses of a person, waits for space, another checkpoint, and what needs a person', () => {
     const directory = tempDirectoryInTest();
     const ledger = beginLedgerInTest(directory);
