@@ -23,6 +23,7 @@ import { memorySchema, toMemoryUse } from './wire/memory.ts';
 import { progressPath, progressSchema, toProgress } from './wire/progress.ts';
 import { readTxt2imgAnswer } from './wire/txt2img-answer.ts';
 import { toTxt2imgRequest } from './wire/txt2img-request.ts';
+import { withDeadline } from './with-deadline.ts';
 
 export type WebUiClientOptions = {
   /** As `normaliseUrl` gives it: no path at the end, no credentials. */
@@ -72,16 +73,14 @@ export function createWebUiClient({
   let checkpoints: readonly Checkpoint[] = [];
   let ground: Ground = unprobedGround;
 
-  function deadline(signal?: AbortSignal, timeoutMs = answerTimeoutMs): AbortSignal {
-    const timeout = AbortSignal.timeout(timeoutMs);
-    return signal ? AbortSignal.any([signal, timeout]) : timeout;
-  }
-
   /** Runs an attempt unless the WebUI is just starting, and notes how it went. */
-  async function attempt<T>(signal: AbortSignal, run: () => Promise<Result<T>>): Promise<Result<T>> {
-    if (startup.isPortFirst && (await isPortOpen(url, signal))) {
-      return { ok: false, failure: startup.portOpened() };
-    }
+  async function attempt<T>(
+    signal: AbortSignal | undefined,
+    run: () => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const isJustOpen =
+      startup.isPortFirst && (await withDeadline(answerTimeoutMs, signal, (end) => isPortOpen(url, end)));
+    if (isJustOpen) return { ok: false, failure: startup.portOpened() };
     const result = await run();
     if (!result.ok) return { ok: false, failure: startup.failed(result.failure, performance.now()) };
     startup.answered();
@@ -133,7 +132,7 @@ export function createWebUiClient({
   }
 
   async function read<TSchema extends v.GenericSchema>(path: string, schema: TSchema) {
-    return getJson(asking, { path, signal: deadline() }, schema);
+    return withDeadline(answerTimeoutMs, undefined, (signal) => getJson(asking, { path, signal }, schema));
   }
 
   async function readProgress(): Promise<Result<Progress>> {
@@ -144,8 +143,10 @@ export function createWebUiClient({
     return mapResult(polled, (progress) => toProgress(progress, traits.idleSign));
   }
 
-  async function act(path: string, signal: AbortSignal): Promise<Result<null>> {
-    const result = await requestSuccess(acting, { method: 'POST', path, signal });
+  async function act(path: string, timeoutMs = answerTimeoutMs): Promise<Result<null>> {
+    const result = await withDeadline(timeoutMs, undefined, (signal) =>
+      requestSuccess(acting, { method: 'POST', path, signal }),
+    );
     return result.ok ? { ok: true, value: null } : result;
   }
 
@@ -157,19 +158,18 @@ export function createWebUiClient({
   return {
     url,
     freeMemory: () => freeMemory({ asking, acting }, readProgress),
-    probe: (signal) => {
-      const end = deadline(signal);
-      return masked(attempt(end, () => probeOnce(end)));
-    },
-    generate: (generation, options) =>
-      masked(attempt(deadline(options.signal), () => generate(generation, options))),
+    probe: (signal) =>
+      masked(
+        withDeadline(answerTimeoutMs, signal, (deadline) => attempt(deadline, () => probeOnce(deadline))),
+      ),
+    generate: (generation, options) => masked(attempt(options.signal, () => generate(generation, options))),
     readProgress: () => masked(readProgress()),
     readMemory: async () => mapResult(await masked(read('/sdapi/v1/memory', memorySchema)), toMemoryUse),
-    interrupt: () => masked(act('/sdapi/v1/interrupt', deadline())),
-    skip: () => masked(act('/sdapi/v1/skip', deadline())),
+    interrupt: () => masked(act('/sdapi/v1/interrupt')),
+    skip: () => masked(act('/sdapi/v1/skip')),
     refreshCheckpoints: async () =>
       ground.canRefresh
-        ? masked(act('/sdapi/v1/refresh-checkpoints', deadline(undefined, refreshTimeoutMs)))
+        ? masked(act('/sdapi/v1/refresh-checkpoints', refreshTimeoutMs))
         : { ok: true, value: null },
     close: async () => {
       await Promise.all([questions.destroy(), deeds.destroy()]);
