@@ -4,6 +4,9 @@ import { durationCount, expectedDurationMs, type Pace, roundTripMs, shapeKeyOf }
 /** What the event loop, the socket and the server's own threads may add, ms. */
 const slackMs = 40;
 
+/** So many that took equally long say as much of the next one as its steps would. */
+const enoughDurations = 8;
+
 /** When the next request should be on its way, and whether a poll just before would tell more. */
 export type SecondRequestTime = { readonly sendAt: number; readonly pollAt: number | null };
 
@@ -25,9 +28,12 @@ export function secondRequestTime(head: InFlight, pace: Pace): SecondRequestTime
   const shortest = expectedDurationMs(pace, shape, 0);
   if (shortest === null) return null;
   // A few durations say little about how short the next one may be.
-  const caution = 1 - 0.5 / durationCount(pace, shape);
+  const count = durationCount(pace, shape);
+  const caution = 1 - 0.5 / count;
   const sendAt = head.startedAt + shortest * caution - travelMs;
-  return { sendAt, pollAt: sendAt - travelMs };
+  const longest = expectedDurationMs(pace, shape, 1) ?? Number.POSITIVE_INFINITY;
+  const isSure = count >= enoughDurations && longest - shortest <= travelMs;
+  return { sendAt, pollAt: isSure ? null : sendAt - travelMs };
 }
 
 /**

@@ -90,6 +90,7 @@ export class FakeWorld {
   readonly filesBySeed = new Map<number, GeneratedImage[]>();
   readonly sentCountById = new Map<number, number>();
   maxOutstanding = 0;
+  timedPollCount = 0;
   busyMs = 0;
   /** How often the WebUI was asked to let go of its memory. */
   freedCount = 0;
@@ -303,6 +304,7 @@ export class FakeWorld {
         this.later(this.travelMs, () => this.interrupt());
         return;
       case 'time-poll':
+        this.timedPollCount++;
         this.laterHere(Math.max(0, effect.pollAt - this.now), () => this.pollRunning());
         return;
       case 'release':

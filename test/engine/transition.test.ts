@@ -69,6 +69,19 @@ describe('pace', () => {
     expect(world.maxOutstanding).toBe(1);
   });
 
+  test('generations that all take as long are not asked for their steps any more', () => {
+    const pollsOf = (durationMs: WorldOptions['durationMs']) => {
+      const world = started({ durationMs });
+      world.runUntil(() => imageCount(world) >= 20);
+      const before = world.timedPollCount;
+      world.runUntil(() => imageCount(world) >= 40);
+      return { polls: world.timedPollCount - before, idleShare: world.idleShare };
+    };
+    expect(pollsOf(() => 1000)).toEqual({ polls: 0, idleShare: expect.any(Number) });
+    expect(pollsOf(() => 1000).idleShare).toBeLessThan(0.001);
+    expect(pollsOf(uniform(800, 1200, 3)).polls).toBeGreaterThan(15);
+  });
+
   test('without progress the second request goes by what earlier generations took', () => {
     const world = started({
       webUi: { ...webUi, hasProgress: false },
