@@ -20,6 +20,7 @@ export type FileFacts = {
   /** Pixels; 0 where the file is no image that we know. */
   readonly width?: number;
   readonly height?: number;
+  readonly metadataByteCount?: number;
   readonly seed?: number | null;
 };
 
@@ -114,6 +115,8 @@ export function createFileIndex() {
       table.set('savedAt', slot, facts.savedAt);
       if (facts.width !== undefined) table.set('width', slot, facts.width);
       if (facts.height !== undefined) table.set('height', slot, facts.height);
+      if (facts.metadataByteCount !== undefined)
+        table.set('metadataByteCount', slot, facts.metadataByteCount);
       const isOurs = table.get('generationId', slot) > 0;
       if (facts.seed !== undefined && !isOurs) table.set('seed', slot, facts.seed ?? -1);
       if (facts.width !== undefined) table.set('isRead', slot, 1);
@@ -134,6 +137,7 @@ export function createFileIndex() {
     isUnread(id: number): boolean {
       return table.has(id) && table.get('isRead', table.slotOf(id)) === 0;
     },
+    metadataByteCountOf: (id: number) => table.get('metadataByteCount', table.slotOf(id)),
     /** Leaves the row as it is although its header could not be read. */
     giveUpReading(id: number): void {
       if (table.has(id)) table.set('isRead', table.slotOf(id), 1);

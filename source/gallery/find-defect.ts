@@ -76,10 +76,16 @@ async function judge(
   readAll: () => Promise<Uint8Array>,
 ): Promise<ImageDefect | null> {
   if (!header?.isComplete) return 'broken';
-  const pixelCount = header.width * header.height;
-  const pixelByteCount = source.byteCount - header.metadataByteCount - overheadByteCount;
-  if (pixelByteCount > pixelCount * plainBytesPerPixel) return null;
-  return pixelCount > mostPixels ? null : decode(await readAll());
+  if (!isPlain({ ...header, byteCount: source.byteCount })) return null;
+  return header.width * header.height > mostPixels ? null : decode(await readAll());
+}
+
+/** Whether an image has suspiciously few bytes for its pixels, so that only decoding tells whether it has a defect. */
+export function isPlain(
+  image: Pick<ImageHeader, 'width' | 'height' | 'metadataByteCount'> & { readonly byteCount: number },
+): boolean {
+  const pixelByteCount = image.byteCount - image.metadataByteCount - overheadByteCount;
+  return pixelByteCount <= image.width * image.height * plainBytesPerPixel;
 }
 
 async function decode(bytes: Uint8Array): Promise<ImageDefect | null> {

@@ -1,8 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { GeneratedImage } from '../generation/image.ts';
 import type { FileIndex } from './file-index.ts';
-import { isGrid, isVariant, seedIn, twinOf } from './file-name.ts';
-import { seedInInfotext } from './infotext-seed.ts';
+import { isGrid, isVariant, twinOf } from './file-name.ts';
+import { isPlain } from './find-defect.ts';
+import { foundImage } from './found-image.ts';
+import type { FoundImage } from './gallery.ts';
 import { readImageFile } from './read-image-header.ts';
 import { learnFile } from './read-visible-rows.ts';
 
@@ -39,7 +40,7 @@ const longestPauseMs = 1000;
  * the list was followed counts by when it came, as a file server's clock may be off; one that was there before, by its own time.
  * Where several files have one seed, the oldest is taken: the WebUI works in the order in which it was asked.
  */
-export async function findImages(options: FinderOptions, search: ImageSearch): Promise<GeneratedImage[]> {
+export async function findImages(options: FinderOptions, search: ImageSearch): Promise<FoundImage[]> {
   const startedAt = performance.now();
   const elapsedMs = () => performance.now() - startedAt;
   let found = await look(options, search);
@@ -60,10 +61,10 @@ export async function findImages(options: FinderOptions, search: ImageSearch): P
 async function look(
   { index, loadedAt }: FinderOptions,
   { seeds, sinceMs }: ImageSearch,
-): Promise<Map<number, GeneratedImage>> {
+): Promise<Map<number, FoundImage>> {
   const wanted = new Set(seeds);
   const oldestMs = sinceMs - slackMs;
-  const found = new Map<number, GeneratedImage>();
+  const found = new Map<number, FoundImage>();
   for (const [place, id] of recentIds(index, oldestMs).entries()) {
     if (!isCandidate(index, id)) continue;
     const { seed } = index.rowOf(id);
@@ -71,24 +72,35 @@ async function look(
     const isUnknown = index.isUnread(id) && place < mostOpened;
     if (!isUnknown && (seed === null || !wanted.has(seed))) continue;
     const isRecent = index.listedAt(id) > loadedAt();
-    const image = await readImage(index, id);
+    const image = listedImage(index, id) ?? (await readImage(index, id));
     if (image && wanted.has(image.seed) && (isRecent || image.savedAt >= oldestMs))
       found.set(image.seed, image);
   }
   return found;
 }
 
-async function readImage(index: FileIndex, id: number): Promise<GeneratedImage | null> {
+/** What the list knows already: whoever looked at the file's arrival has read it, and reads it again where it changes. */
+function listedImage(index: FileIndex, id: number): FoundImage | null {
+  if (index.isUnread(id)) return null;
+  const { seed, width, height, byteCount, savedAt } = index.rowOf(id);
+  if (seed === null || width === null || height === null || byteCount === null) return null;
+  const metadataByteCount = index.metadataByteCountOf(id);
+  const facts = { width, height, byteCount };
+  return {
+    ...facts,
+    seed,
+    path: index.pathOf(id),
+    savedAt,
+    isPlain: isPlain({ ...facts, metadataByteCount }),
+  };
+}
+
+async function readImage(index: FileIndex, id: number): Promise<FoundImage | null> {
   const path = index.pathOf(id);
-  const name = index.nameOf(id);
   const file = await readImageFile(path);
-  if (!file?.header?.isComplete) return null;
-  if (index.isUnread(id)) learnFile(index, id, file);
-  const { width, height, infotext } = file.header;
-  const seed = (infotext === null ? null : seedInInfotext(infotext)) ?? seedIn(name);
-  return seed === null
-    ? null
-    : { seed, path, width, height, byteCount: file.byteCount, savedAt: file.savedAt };
+  const image = foundImage(path, file);
+  if (file && image && index.isUnread(id)) learnFile(index, id, file);
+  return image;
 }
 
 /** Newest first, so that of several files with one seed the oldest is the last to be seen. */

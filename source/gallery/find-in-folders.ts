@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GeneratedImage } from '../generation/image.ts';
 import { datedFolder, isGrid, isUnlisted, isVariant, looksLikeImage, seedIn, twinOf } from './file-name.ts';
-import { seedInInfotext } from './infotext-seed.ts';
+import { foundImage } from './found-image.ts';
+import type { FoundImage } from './gallery.ts';
 import { readImageFile } from './read-image-header.ts';
 
 export type FolderSearch = {
@@ -25,10 +25,10 @@ const mostOpened = 200;
  * Finds images of a generation from before this runner, straight on the disk: in the directory itself and in the folders of the days
  * around its planning, which are no longer followed. The oldest of several files with one seed is taken, as a WebUI works in order.
  */
-export async function findInFolders(search: FolderSearch): Promise<GeneratedImage[]> {
+export async function findInFolders(search: FolderSearch): Promise<FoundImage[]> {
   const { directory, sinceMs, seeds } = search;
   const days = [-1, 0, 1].map((offset) => join(directory, datedFolder(sinceMs, offset)));
-  const found = new Map<number, GeneratedImage>();
+  const found = new Map<number, FoundImage>();
   for (const folder of [...days, directory]) {
     for (const image of await findInFolder(search, folder)) {
       const other = found.get(image.seed);
@@ -38,7 +38,7 @@ export async function findInFolders(search: FolderSearch): Promise<GeneratedImag
   return seeds.flatMap((seed) => found.get(seed) ?? []);
 }
 
-async function findInFolder(search: FolderSearch, folder: string): Promise<GeneratedImage[]> {
+async function findInFolder(search: FolderSearch, folder: string): Promise<FoundImage[]> {
   const wanted = new Set(search.seeds);
   const names = new Set(await readdir(folder).catch(() => []));
   const candidates: string[] = [];
@@ -51,10 +51,12 @@ async function findInFolder(search: FolderSearch, folder: string): Promise<Gener
   }
   const young = await youngest(folder, nameless, search.sinceMs - slackMs);
   const images = await Promise.all(
-    [...candidates, ...young].map((name) => readImage(join(folder, name), name)),
+    [...candidates, ...young]
+      .map((name) => join(folder, name))
+      .map(async (path) => foundImage(path, await readImageFile(path))),
   );
   return images.filter(
-    (image): image is GeneratedImage =>
+    (image): image is FoundImage =>
       image !== null && wanted.has(image.seed) && image.savedAt >= search.sinceMs - slackMs,
   );
 }
@@ -74,13 +76,4 @@ async function youngest(folder: string, names: readonly string[], sinceMs: numbe
   }
   aged.sort((one, other) => one.at - other.at);
   return aged.slice(0, mostOpened).map(({ name }) => name);
-}
-
-async function readImage(path: string, name: string): Promise<GeneratedImage | null> {
-  const file = await readImageFile(path);
-  if (!file?.header?.isComplete) return null;
-  const { width, height, infotext } = file.header;
-  const seed = (infotext === null ? null : seedInInfotext(infotext)) ?? seedIn(name);
-  if (seed === null) return null;
-  return { seed, path, width, height, byteCount: file.byteCount, savedAt: file.savedAt };
 }

@@ -31,7 +31,9 @@ export type FollowedFolders = {
   close(): void;
 };
 
+/** How often it is looked whether the day's folder is there, ms: the second where its coming raises an event. */
 const lookForDaysMs = 2000;
+const lookForDaysWatchedMs = 10_000;
 
 /**
  * Yesterday's and tomorrow's folder are followed when they changed so lately: a batch that straddles midnight, or a server whose
@@ -138,7 +140,8 @@ export function followFolders(options: FollowOptions): FollowedFolders {
 
   function lookLater(): void {
     if (abort.signal.aborted) return;
-    timer = setTimeout(() => void lookForDays().then(lookLater), lookForDaysMs).unref();
+    const ms = root.state.kind === 'watching' ? lookForDaysWatchedMs : lookForDaysMs;
+    timer = setTimeout(() => void lookForDays().then(lookLater), ms).unref();
   }
 
   return {

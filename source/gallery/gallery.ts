@@ -9,6 +9,12 @@ export type Attribution = {
   readonly durationMs: number;
 };
 
+/** A complete image that was found on disk. */
+export type FoundImage = GeneratedImage & {
+  /** Whether it has so few bytes for its pixels that it may be black, or be broken inside. */
+  readonly isPlain: boolean;
+};
+
 /** One screen's window on the list of files, with a place and a filter of its own. */
 export type FilesWindow = {
   /**
@@ -34,7 +40,7 @@ export type Gallery = {
     readonly seeds: readonly number[];
     readonly sinceMs: number;
     readonly patienceMs: number;
-  }): Promise<GeneratedImage[]>;
+  }): Promise<FoundImage[]>;
   /**
    * Writes images as `NNNNN-SEED.ext` into today's folder: aside, then renamed; all of them or a failure (disk-full,
    * directory-unwritable, invalid-answer for bytes that are no whole image). After a failure the same byte arrays may be given again:

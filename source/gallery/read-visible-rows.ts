@@ -16,6 +16,7 @@ export function learnFile(index: FileIndex, id: number, file: ImageFile): void {
     savedAt,
     width: header?.isComplete ? header.width : 0,
     height: header?.isComplete ? header.height : 0,
+    metadataByteCount: header?.metadataByteCount ?? 0,
     seed: seed ?? seedIn(index.nameOf(id)),
   });
 }

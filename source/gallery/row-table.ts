@@ -10,6 +10,8 @@ export type RowColumn =
   /** Pixels; 0 until known. */
   | 'width'
   | 'height'
+  /** Of the header that was read; 0 where it has none, or was not read. */
+  | 'metadataByteCount'
   /** -1 when unknown. */
   | 'seed'
   /** 0 when not ours. */
@@ -56,6 +58,7 @@ export function createRowTable(): RowTable {
     byteCount: new Float64Array(capacity),
     width: new Uint32Array(capacity),
     height: new Uint32Array(capacity),
+    metadataByteCount: new Uint32Array(capacity),
     seed: new Float64Array(capacity),
     generationId: new Uint32Array(capacity),
     durationMs: new Float32Array(capacity),

@@ -34,8 +34,11 @@ export type WatchOptions = {
   readonly pollIntervalMs: number;
 };
 
-/** How often a watched folder is asked whether events were missed, and the others whether they can be read now. */
+/** How often a watched folder is asked whether events were missed: the second where they have been seen to come. */
 const checkIntervalMs = 2000;
+const trustedCheckIntervalMs = 10_000;
+
+/** How often the others are asked whether they can be read now, ms. */
 const unreadableIntervalMs = 1000;
 const missingIntervalMs = 250;
 
@@ -166,7 +169,7 @@ export function watchFolder(path: string, handlers: WatchHandlers, options: Watc
       })
       .finally(() => {
         running = null;
-        checkAfter(isStale ? missingIntervalMs : intervalOf(state));
+        checkAfter(isStale ? missingIntervalMs : intervalOf(state, eventCount > 0));
       });
     return running;
   }
@@ -189,7 +192,7 @@ export function watchFolder(path: string, handlers: WatchHandlers, options: Watc
   };
 }
 
-function intervalOf(state: WatchState): number {
+function intervalOf(state: WatchState, isTrusted: boolean): number {
   switch (state.kind) {
     case 'missing':
       return missingIntervalMs;
@@ -198,8 +201,9 @@ function intervalOf(state: WatchState): number {
     case 'unreadable':
       return unreadableIntervalMs;
     case 'reading':
-    case 'watching':
       return checkIntervalMs;
+    case 'watching':
+      return isTrusted ? trustedCheckIntervalMs : checkIntervalMs;
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Effect } from '../engine/effect.ts';
 import type { Reconciled } from '../engine/event.ts';
-import { findDefect } from '../gallery/find-defect.ts';
 import type { Gallery } from '../gallery/gallery.ts';
 import { seedsOf } from '../generation/generation.ts';
 import type { WebUiClient } from '../webui/client.ts';
 import { awaitRest } from './await-rest.ts';
+import { sortOutDefects } from './sort-out-defects.ts';
 
 /** After a lost answer the file may still be on its way to a network file system, ms. */
 const patienceMs = 2000;
@@ -28,10 +28,8 @@ export async function findLost(
   if (unanswered !== null && unanswered.kind !== 'hung' && !(await isComplete()))
     return { images: [], blackSeeds: [], unanswered };
   const found = await look(effect.saving === 'server' ? patienceMs : 0);
-  const defects = await Promise.all(found.map(({ path }) => findDefect(path)));
   return {
-    images: found.filter((_, index) => defects[index] === null),
-    blackSeeds: found.filter((_, index) => defects[index] === 'black').map(({ seed }) => seed),
+    ...(await sortOutDefects(found)),
     unanswered: found.length === seeds.length ? null : unanswered,
   };
 }

@@ -4,6 +4,7 @@ import { findDefect } from '../gallery/find-defect.ts';
 import type { Gallery } from '../gallery/gallery.ts';
 import type { Result } from '../generation/failure.ts';
 import { seedsOf } from '../generation/generation.ts';
+import { sortOutDefects } from './sort-out-defects.ts';
 
 /** A network file system may show a file this much later than the server wrote it, ms. */
 const patienceMs = 6000;
@@ -12,12 +13,8 @@ type Collect = Extract<Effect, { type: 'collect' }>;
 
 /** Finds the files that the server wrote for an answered generation; a black or broken file is no image of ours. */
 export async function findSaved(gallery: Gallery, effect: Collect): Promise<Collected> {
-  const found = await gallery.findImages({ seeds: effect.wantedSeeds, sinceMs: effect.sentAt, patienceMs });
-  const defects = await Promise.all(found.map(({ path }) => findDefect(path)));
-  return {
-    images: found.filter((_, index) => defects[index] === null),
-    blackSeeds: found.filter((_, index) => defects[index] === 'black').map(({ seed }) => seed),
-  };
+  const search = { seeds: effect.wantedSeeds, sinceMs: effect.sentAt, patienceMs };
+  return sortOutDefects(await gallery.findImages(search));
 }
 
 /** Writes the images of an answer, all but the black and broken ones and those that a person gave up. */
