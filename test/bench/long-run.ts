@@ -19,7 +19,7 @@ export const longRun: Bench = {
   about:
     'The runner alone, on a WebUI that answers at once: generations of one small image as fast as they go, saved by the client, with nobody looking on; then one a second.',
   async run(pace, options = {}) {
-    const generationCount = options.rounds ?? (pace === 'quick' ? 1000 : 20_000);
+    const generationCount = options.rounds ?? (pace === 'quick' ? 1000 : 100_000);
     const calmMs = pace === 'quick' ? 10_000 : 60_000;
     using home = makeTempDirectory();
     await using builtIn = await startWebUiProcess({ durationMs: 10, loadMs: 0 });
@@ -44,6 +44,7 @@ export const longRun: Bench = {
       const cpuShare = (cpuMsOf(pid) - cpuBefore) / calmMs;
       const calmCount = webUi.arrivals.size - countBefore;
       await runCli(['stop'], { home: home.path });
+      const trend = trendOf(samples);
       const waits = sendingWaits(ledgerPath(stateDirectory), webUi.arrivals);
       return {
         header: ['what', 'figure'],
@@ -53,7 +54,9 @@ export const longRun: Bench = {
           ['resident MB, first quarter', megabytes(samples.slice(0, samples.length / 4))],
           ['resident MB, second quarter', megabytes(samples.slice(samples.length / 4, samples.length / 2))],
           ['resident MB, last quarter', megabytes(samples.slice((samples.length * 3) / 4))],
-          ['slope over the second half, bytes a generation', slopeOf(samples).toFixed(0)],
+          ['slope over the second half, bytes a generation', trend.slope.toFixed(0)],
+          ['rise over the second half, MB', (trend.rise / 1e6).toFixed(1)],
+          ['scatter about that line, MB (standard deviation)', (trend.scatter / 1e6).toFixed(1)],
           ['generations in the calm window', `${calmCount} in ${calmMs / 1000} s`],
           ['CPU of a core at that rate', `${(cpuShare * 100).toFixed(2)} %`],
           ['from planned to arrived, ms, median', quantile(waits, 0.5).toFixed(0)],
@@ -101,12 +104,15 @@ function megabytes(samples: readonly Sample[]): string {
 }
 
 /** Of the line that fits best (least squares), over the second half: before, the heap still finds its size. */
-function slopeOf(samples: readonly Sample[]): number {
+function trendOf(samples: readonly Sample[]): { slope: number; rise: number; scatter: number } {
   const half = samples.slice(samples.length / 2);
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const x = mean(half.map(({ count }) => count));
   const y = mean(half.map(({ bytes }) => bytes));
   const up = half.reduce((sum, { count, bytes }) => sum + (count - x) * (bytes - y), 0);
   const along = half.reduce((sum, { count }) => sum + (count - x) ** 2, 0);
-  return along === 0 ? 0 : up / along;
+  const slope = along === 0 ? 0 : up / along;
+  const rise = slope * ((half.at(-1)?.count ?? 0) - (half[0]?.count ?? 0));
+  const offLine = half.map(({ count, bytes }) => (bytes - y - slope * (count - x)) ** 2);
+  return { slope, rise, scatter: Math.sqrt(mean(offLine)) };
 }
