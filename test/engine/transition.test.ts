@@ -70,7 +70,7 @@ describe('pace', () => {
   });
 
   test('generations that all take as long are not asked for their steps any more', () => {
-    const pollsOf = (durationMs: WorldOptions['durationMs']) => {
+    const pollsOf = (durationMs: NonNullable<WorldOptions['durationMs']>) => {
       const world = started({ durationMs });
       world.runUntil(() => imageCount(world) >= 20);
       const before = world.timedPollCount;
