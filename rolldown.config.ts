@@ -2,6 +2,7 @@ import { defineConfig } from 'rolldown';
 import { confWithoutValidator } from './bundling/conf.ts';
 import { linesOfTheFrameBefore } from './bundling/ink.ts';
 import { meowWithoutPackageReading } from './bundling/meow.ts';
+import { segmenterWhenNeeded } from './bundling/segmenter.ts';
 import { measureOnce, unicodeClassesWhenUsed } from './bundling/string-width.ts';
 import { undiciThatIsUsed } from './bundling/undici.ts';
 import { yogaWithoutFetch } from './bundling/yoga.ts';
@@ -17,6 +18,7 @@ export default defineConfig({
   plugins: [
     measureOnce,
     unicodeClassesWhenUsed,
+    segmenterWhenNeeded(),
     linesOfTheFrameBefore,
     yogaWithoutFetch,
     ...meowWithoutPackageReading,

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { isSingleWidth } from './width.ts';
+import { isSingleWidth } from './single-width.ts';
 
 const sgr = /\u001b\[[\d;]*m/g;
 

@@ -1,29 +1,17 @@
 import stringWidth from 'string-width';
-
-const printableAscii = /^[\x20-\x7e]*$/;
-
-/**
- * Characters that each take one column whatever follows within this set: ASCII, Latin, Greek and Cyrillic letters without combining marks,
- * punctuation, arrows, box drawing, blocks, shapes and braille. The screen is drawn with these, and measuring graphemes would be its main cost.
- */
-const singleWidth =
-  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u2199\u21ba\u21bb\u2500-\u25cf\u2800-\u28ff]*$/;
-
-/** Whether the text takes as many columns as it has characters, told without looking at graphemes; false may still be so. */
-export function isSingleWidth(text: string): boolean {
-  return singleWidth.test(text);
-}
+import { LazySegmenter } from './lazy-segmenter.ts';
+import { isSingleWidth } from './single-width.ts';
 
 /** Terminal columns that cleaned text takes. */
 export function widthOf(text: string): number {
   return isSingleWidth(text) ? text.length : stringWidth(text);
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const segmenter = new LazySegmenter();
 
 /** The user-perceived characters of a text. */
 export function graphemesOf(text: string): string[] {
-  if (printableAscii.test(text)) return text.split('');
+  if (isSingleWidth(text)) return text.split('');
   return Array.from(segmenter.segment(text), (piece) => piece.segment);
 }
 

@@ -1,5 +1,7 @@
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+import { LazySegmenter } from '../../text/lazy-segmenter.ts';
+
+const graphemes = new LazySegmenter(undefined, { granularity: 'grapheme' });
+const words = new LazySegmenter(undefined, { granularity: 'word' });
 
 /** A cursor may stand only where a user-perceived character begins or ends: the nearest such place at or after `index`. */
 export function snapToBoundary(text: string, index: number): number {
