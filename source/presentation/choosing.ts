@@ -19,7 +19,7 @@ export type Decision =
 
 /** What was seen in a picture by itself; nothing is done about it. */
 export type Look = {
-  /** All black or of one colour, as after a failed sampling. */
+  /** Every pixel is black: what a sampling that ended in NaN leaves. */
   readonly isBlack: boolean;
   /** Absolute path of an earlier image that looks the same; null where none does. */
   readonly nearDuplicateOf: string | null;
@@ -120,7 +120,7 @@ export type Undone =
   | {
       readonly ok: true;
       readonly count: number;
-      readonly decision: Decision | null;
+      readonly decision: Decision | { readonly kind: 'restore' } | null;
       readonly problems: readonly string[];
     }
   | Trouble;
@@ -167,6 +167,7 @@ export type Chooser = {
   purge(files: readonly TrashedFile[]): Promise<Purged>;
   /**
    * Looks at pictures that nobody has looked at yet, the newest first, one after the other, until the signal ends it; resolves to how many.
+   * It is for a time when nothing else is wanted of the machine.
    */
   look(signal: AbortSignal, onProgress?: (lookedCount: number) => void): Promise<number>;
   /** Grows with every change, by whomever: a list that was read before it is out of date. */
