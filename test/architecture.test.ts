@@ -15,13 +15,25 @@ const folders: Record<string, readonly string[]> = {
   presentation: ['stats', 'engine', 'plan', 'generation'],
   webui: ['generation'],
   gallery: ['presentation', 'generation'],
+  choosing: ['ledger', 'gallery', 'settings', 'presentation', 'generation'],
   settings: ['plan', 'generation'],
   ledger: ['settings', 'presentation', 'stats', 'engine', 'plan', 'generation'],
   connection: ['presentation', 'engine', 'plan', 'generation'],
   runner: ['connection', 'ledger', 'gallery', 'webui', ...pure],
   ui: ['connection', ...pure],
   demo: ['generation'],
-  commands: ['connection', 'runner', 'ledger', 'ui', 'demo', 'settings', 'gallery', 'webui', ...pure],
+  commands: [
+    'connection',
+    'runner',
+    'ledger',
+    'choosing',
+    'ui',
+    'demo',
+    'settings',
+    'gallery',
+    'webui',
+    ...pure,
+  ],
 };
 
 /** The only folder that may import a package; a package that is not named here may not be imported at all. */

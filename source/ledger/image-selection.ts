@@ -25,11 +25,15 @@ const mostSorted = 50_000;
 
 type Dimension = Condition & { readonly index: string };
 
+/** The condition on a row of `images` alone, for a search that begins elsewhere; throws SQLite's error. */
+export function imageCondition(database: DatabaseSync, filter: ImageFilter): Condition {
+  return all([...sinceOf(filter), ...dimensionsOf(database, filter)]);
+}
+
 /** Finds out which way is the quick one; throws SQLite's error. */
 export function selectImages(database: DatabaseSync, filter: ImageFilter): ImageSelection {
   const dimensions = dimensionsOf(database, filter);
-  const since: Condition[] = filter.since === null ? [] : [{ sql: 'saved_at >= ?', values: [filter.since] }];
-  const condition = all([...since, ...dimensions]);
+  const condition = all([...sinceOf(filter), ...dimensions]);
   const counted = dimensions.map((dimension) => ({ dimension, count: countUpTo(database, dimension) }));
   const [narrowest] = counted.toSorted((left, right) => left.count - right.count);
   if (narrowest === undefined || narrowest.count > mostSorted) return { kind: 'many', condition };
@@ -39,6 +43,10 @@ export function selectImages(database: DatabaseSync, filter: ImageFilter): Image
     )
     .all(...condition.values);
   return { kind: 'few', ids: rows.map((row) => numberAt(row, 'id')) };
+}
+
+function sinceOf({ since }: ImageFilter): Condition[] {
+  return since === null ? [] : [{ sql: 'saved_at >= ?', values: [since] }];
 }
 
 /** What has an index of its own. */

@@ -71,6 +71,14 @@ export function* listLedgerImages(database: DatabaseSync, filter: ImageFilter): 
   }
 }
 
+/** The images with these ids, as far as they are there; throws SQLite's error. */
+export function readLedgerImages(database: DatabaseSync, ids: readonly number[]): Map<number, LedgerImage> {
+  const rows = database
+    .prepare(`${selectionFrom('images')} WHERE images.id IN (SELECT value FROM json_each(?))`)
+    .all(JSON.stringify(ids));
+  return new Map(rows.map((row) => [numberAt(row, 'id'), toImage(row)]));
+}
+
 function toImage(row: Row): LedgerImage {
   const { parameters } = parsePlanned(textAt(row, 'planned'), '', '');
   return {
