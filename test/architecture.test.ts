@@ -15,13 +15,25 @@ const folders: Record<string, readonly string[]> = {
   presentation: ['stats', 'engine', 'plan', 'generation'],
   webui: ['generation'],
   gallery: ['presentation', 'generation'],
+  pictures: ['presentation', 'generation'],
   settings: ['plan', 'generation'],
   ledger: ['settings', 'presentation', 'stats', 'engine', 'plan', 'generation'],
   connection: ['presentation', 'engine', 'plan', 'generation'],
   runner: ['connection', 'ledger', 'gallery', 'webui', ...pure],
-  ui: ['connection', ...pure],
+  ui: ['connection', 'pictures', ...pure],
   demo: ['generation'],
-  commands: ['connection', 'runner', 'ledger', 'ui', 'demo', 'settings', 'gallery', 'webui', ...pure],
+  commands: [
+    'connection',
+    'runner',
+    'ledger',
+    'ui',
+    'demo',
+    'settings',
+    'gallery',
+    'pictures',
+    'webui',
+    ...pure,
+  ],
 };
 
 /** The only folder that may import a package; a package that is not named here may not be imported at all. */
@@ -32,7 +44,7 @@ const packages: Record<string, readonly string[]> = {
   ink: ['ui'],
   react: ['ui'],
   'string-width': ['ui'],
-  sharp: ['demo', 'gallery'],
+  sharp: ['demo', 'gallery', 'pictures'],
   meow: ['cli'],
 };
 
