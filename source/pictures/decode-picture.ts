@@ -7,6 +7,9 @@ const mostPixels = 100e6;
 
 const mostSeconds = 15;
 
+/** More never fits into a budget, where the terminal enlarges what it is sent. */
+const mostPixelsSent = 1e6;
+
 /** A picture's pixels as they fill the cells they are to have. */
 export type DecodedPicture = { readonly size: CellSize; readonly pixels: Pixels };
 
@@ -15,6 +18,8 @@ export type PixelGrid = {
   readonly cell: { readonly width: number; readonly height: number };
   /** Pixels wanted in each cell. */
   readonly perCell: { readonly width: number; readonly height: number };
+  /** Whether fewer pixels will do where the file has no more. */
+  readonly isScaledByTerminal: boolean;
 };
 
 /** Decodes and shrinks on sharp's threads: the first frame, upright, without its alpha; or the reason why that cannot be. */
@@ -33,8 +38,7 @@ export async function decodePicture(bytes: Uint8Array, grid: PixelGrid): Promise
     }).timeout({ seconds: mostSeconds });
     const { autoOrient } = await image.metadata();
     const size = fitCells(autoOrient, grid.area, grid.cell);
-    const width = size.columns * grid.perCell.width;
-    const height = size.rows * grid.perCell.height;
+    const { width, height } = pixelsFor(size, grid, autoOrient);
     const rgb = await image
       .autoOrient()
       .resize(width, height, { fit: 'fill' })
@@ -46,6 +50,19 @@ export async function decodePicture(bytes: Uint8Array, grid: PixelGrid): Promise
   } catch (error) {
     return reasonOf(error);
   }
+}
+
+function pixelsFor(
+  size: CellSize,
+  grid: PixelGrid,
+  file: { readonly width: number; readonly height: number },
+) {
+  const width = size.columns * grid.perCell.width;
+  const height = size.rows * grid.perCell.height;
+  if (!grid.isScaledByTerminal) return { width, height };
+  const inFile = Math.max(file.width / width, file.height / height);
+  const scale = Math.min(1, inFile, Math.sqrt(mostPixelsSent / (width * height)));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 /** libvips says what is wrong in words of its own, which name its functions. */
