@@ -43,7 +43,7 @@ const packages: Record<string, readonly string[]> = {
   conf: ['settings'],
   ink: ['ui'],
   react: ['ui'],
-  'string-width': ['ui'],
+  'string-width': ['ui', 'pictures'],
   sharp: ['demo', 'gallery', 'pictures'],
   meow: ['cli'],
 };
