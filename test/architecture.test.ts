@@ -16,11 +16,12 @@ const folders: Record<string, readonly string[]> = {
   webui: ['generation'],
   gallery: ['presentation', 'generation'],
   choosing: ['ledger', 'gallery', 'settings', 'presentation', 'generation'],
+  pictures: ['presentation', 'generation'],
   settings: ['plan', 'generation'],
   ledger: ['settings', 'presentation', 'stats', 'engine', 'plan', 'generation'],
   connection: ['presentation', 'engine', 'plan', 'generation'],
   runner: ['connection', 'ledger', 'gallery', 'webui', ...pure],
-  ui: ['connection', ...pure],
+  ui: ['connection', 'pictures', ...pure],
   demo: ['generation'],
   commands: [
     'connection',
@@ -31,6 +32,7 @@ const folders: Record<string, readonly string[]> = {
     'demo',
     'settings',
     'gallery',
+    'pictures',
     'webui',
     ...pure,
   ],
@@ -43,8 +45,8 @@ const packages: Record<string, readonly string[]> = {
   conf: ['settings'],
   ink: ['ui'],
   react: ['ui'],
-  'string-width': ['ui'],
-  sharp: ['demo', 'gallery'],
+  'string-width': ['ui', 'pictures'],
+  sharp: ['demo', 'gallery', 'pictures'],
   meow: ['cli'],
 };
 

@@ -1,0 +1,18 @@
+/** How a terminal is given pictures; `blocks` are half-block characters, which every terminal with Unicode can draw. */
+export type PictureProtocol = 'kitty' | 'sixel' | 'iterm2' | 'blocks' | 'off';
+
+export const pictureChoices = ['auto', 'kitty', 'sixel', 'iterm2', 'blocks', 'off'] as const;
+
+/** What `--pictures` may say. */
+export type PictureChoice = (typeof pictureChoices)[number];
+
+/** A terminal as the pictures for it are made. */
+export type PictureTerminal = {
+  readonly protocol: PictureProtocol;
+  /** Pixels of one cell. */
+  readonly cellWidth: number;
+  readonly cellHeight: number;
+  /** Inside tmux, with passthrough allowed for kitty. */
+  readonly isTmux: boolean;
+  readonly hasTrueColor: boolean;
+};
