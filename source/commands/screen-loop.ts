@@ -6,6 +6,7 @@ import { showScreen } from '../ui/show-screen.tsx';
 import { callsOf } from './calls-of.ts';
 import type { Target } from './connect.ts';
 import { exitCode, signalExitCode } from './exit-code.ts';
+import { galleryOptions } from './gallery-options.ts';
 import { initialScreen } from './initial-screen.ts';
 import type { Invocation } from './invocation.ts';
 import type { OpenedSettings } from './open-settings.ts';
@@ -48,6 +49,7 @@ export async function screenLoop(facts: {
     },
     abilities: facts.abilities,
     initial,
+    gallery: galleryOptions(facts.invocation),
     onFirstFrame: growNoMore,
     onPlanStarted: (plan) => store.change(rememberPlan(plan)),
   });

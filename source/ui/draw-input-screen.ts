@@ -3,6 +3,7 @@ import { helpGroups } from './key-bindings.ts';
 import type { ScreenView } from './screen-store.ts';
 import { drawAddress, drawConnect } from './screens/connect.ts';
 import type { DrawnScreen } from './screens/drawn-screen.ts';
+import { drawGallery } from './screens/gallery.ts';
 import { drawHelp } from './screens/help.ts';
 import { drawReady } from './screens/ready.ts';
 import { drawSetup } from './screens/setup.ts';
@@ -16,7 +17,8 @@ export function drawInputScreen(view: ScreenView, area: Area, theme: Theme): Dra
   if (overlay?.kind === 'help') {
     return drawHelp(helpGroups(state), overlay.firstRow, view, area, theme);
   }
-  if (link.kind === 'refused' && screen.kind !== 'setup') return drawWithoutRunner(view, area, theme);
+  if (link.kind === 'refused' && screen.kind !== 'setup' && screen.kind !== 'gallery')
+    return drawWithoutRunner(view, area, theme);
   switch (screen.kind) {
     case 'connect':
       return screen.address === null
@@ -30,5 +32,7 @@ export function drawInputScreen(view: ScreenView, area: Area, theme: Theme): Dra
         : drawSetup(screen.setup, snapshot.webUi, area, theme);
     case 'monitor':
       return null;
+    case 'gallery':
+      return drawGallery(view, screen.gallery, area, theme);
   }
 }

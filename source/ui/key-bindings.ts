@@ -2,6 +2,7 @@ import type { RunnerLink } from '../presentation/runner-link.ts';
 import type { Snapshot } from '../presentation/snapshot.ts';
 import type { Binding } from './keys/binding.ts';
 import { editorBindings } from './keys/editor-bindings.ts';
+import { againBindings, choosingBindings, copyBindings, galleryMoves } from './keys/gallery-bindings.ts';
 import { generalBindings } from './keys/general-bindings.ts';
 import { fileListBindings, filterBindings, loopBindings } from './keys/monitor-bindings.ts';
 import {
@@ -50,6 +51,13 @@ export function bindingsOnScreen(screen: Screen, isFilterOpen: boolean): readonl
         : [
             { title: 'The loop', bindings: loopBindings },
             { title: 'The files', bindings: fileListBindings },
+          ];
+    case 'gallery':
+      return screen.gallery.isFilterOpen
+        ? [{ title: 'Filter', bindings: filterBindings }]
+        : [
+            { title: 'The pictures', bindings: choosingBindings },
+            { title: 'Moving', bindings: galleryMoves },
           ];
   }
 }
@@ -148,5 +156,9 @@ function overlayBindings(overlay: Overlay): readonly Binding[] {
       return stopBindings;
     case 'stop-now':
       return stopNowBindings;
+    case 'again':
+      return againBindings;
+    case 'copy':
+      return copyBindings;
   }
 }

@@ -1,4 +1,6 @@
 import { imageCountOf } from '../generation/generation.ts';
+import type { ChoosableImage } from '../presentation/choosing.ts';
+import { cleanText } from '../presentation/clean-text.ts';
 import { formatCounted } from '../presentation/numbers.ts';
 import type { RunnerLink } from '../presentation/runner-link.ts';
 import type { Snapshot } from '../presentation/snapshot.ts';
@@ -24,9 +26,17 @@ export function questionText(overlay: Overlay, snapshot: Snapshot, link: RunnerL
       return running === null
         ? 'Stop the loop? Nothing is being generated.'
         : `Stop the loop? Let #${running.generation.id} finish first?`;
+    case 'again':
+      return `Generate from ${nameOf(overlay.image)}?`;
+    case 'copy':
+      return `Copy what of ${nameOf(overlay.image)}?`;
     case 'stop-now':
       return `Stop at once? ${lossOf(imagesInFlight(snapshot))}`;
   }
+}
+
+function nameOf({ path, seed }: ChoosableImage): string {
+  return seed === null ? cleanText(path.slice(path.lastIndexOf('/') + 1)) : `seed ${seed}`;
 }
 
 function leavingText({ plan, status }: Snapshot, link: RunnerLink): string {

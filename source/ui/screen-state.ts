@@ -1,8 +1,11 @@
 import type { Command } from '../engine/command.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { ChoosableImage, Decision } from '../presentation/choosing.ts';
 import type { RunnerLink } from '../presentation/runner-link.ts';
 import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
 import { createEditor, type EditorState } from './components/text-editor/state.ts';
+import type { AgainKind, GalleryData, GalleryWish } from './gallery/gallery-data.ts';
+import type { GalleryState } from './gallery/gallery-state.ts';
 import type { KeyPress } from './keys/key-press.ts';
 import { initialMonitorState, type MonitorState } from './monitor/monitor-state.ts';
 import type { SetupBase, SetupState } from './setup/setup-state.ts';
@@ -20,7 +23,8 @@ export type Screen =
   /** What was generated last time, to be repeated with one key. */
   | { readonly kind: 'ready'; readonly plan: Plan; readonly changes: readonly string[] }
   | { readonly kind: 'setup'; readonly setup: SetupState }
-  | { readonly kind: 'monitor' };
+  | { readonly kind: 'monitor' }
+  | { readonly kind: 'gallery'; readonly gallery: GalleryState };
 
 /** What lies over the screen and takes its keys. */
 export type Overlay =
@@ -32,7 +36,9 @@ export type Overlay =
   | { readonly kind: 'leave' }
   | { readonly kind: 'stop' }
   /** The loop is stopping already, after what is in flight. */
-  | { readonly kind: 'stop-now' };
+  | { readonly kind: 'stop-now' }
+  /** What is to be generated from an image, or copied of it. */
+  | { readonly kind: 'again' | 'copy'; readonly image: ChoosableImage };
 
 export type Note = {
   readonly text: string;
@@ -48,6 +54,10 @@ export type PlanCommand = Extract<Command, { type: 'start' | 'change-plan' }>;
 export type ScreenState = {
   readonly screen: Screen;
   readonly monitor: MonitorState;
+  /** Where the gallery was left. */
+  readonly leftGallery: Partial<GalleryState>;
+  /** How many of the gallery's sentences were said. */
+  readonly heardGalleryNumber: number;
   readonly overlay: Overlay | null;
   /** The answer to the last key, where it needs words. */
   readonly note: Note | null;
@@ -75,6 +85,8 @@ export type ScreenEvent =
   | { readonly type: 'key'; readonly key: KeyPress }
   | { readonly type: 'paste'; readonly text: string }
   | { readonly type: 'snapshot' }
+  /** The gallery has something new to show. */
+  | { readonly type: 'gallery' }
   | { readonly type: 'resize' }
   /** Time passed, on screens that show it passing. */
   | { readonly type: 'tick' }
@@ -88,6 +100,14 @@ export type ScreenEffect =
   | { readonly type: 'view'; readonly request: FilesRequest }
   /** A plan was started or changed by a person: to be remembered. */
   | { readonly type: 'remember'; readonly plan: Plan }
+  | { readonly type: 'gallery-wish'; readonly wish: GalleryWish }
+  /** Nobody looks at the gallery any more. */
+  | { readonly type: 'gallery-rest' }
+  | { readonly type: 'gallery-choose'; readonly paths: readonly string[]; readonly decision: Decision }
+  | { readonly type: 'gallery-undo' }
+  | { readonly type: 'gallery-again'; readonly image: ChoosableImage; readonly how: AgainKind }
+  /** Into the clipboard of the person's own machine. */
+  | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'suspend' }
   /** Starts a runner where there is none any more. */
   | { readonly type: 'restart' }
@@ -97,6 +117,8 @@ export type ScreenEffect =
 export type ScreenContext = {
   readonly snapshot: Snapshot;
   readonly link: RunnerLink;
+  /** Null where this screen has no gallery. */
+  readonly gallery: GalleryData | null;
   readonly columns: number;
   readonly rows: number;
   /** Ms since epoch. */
@@ -122,6 +144,8 @@ export function createScreenState({ trouble, ...initial }: InitialScreen): Scree
   return {
     screen: { kind: 'connect', address: null },
     monitor: initialMonitorState,
+    leftGallery: {},
+    heardGalleryNumber: 0,
     overlay: null,
     note: trouble ? { text: trouble, tone: 'warning' } : null,
     isAbsenceShown: true,

@@ -1,6 +1,7 @@
 import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { RunnerLink } from '../presentation/runner-link.ts';
 import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
+import type { GalleryData, GalleryPort } from './gallery/gallery-data.ts';
 import {
   createScreenState,
   type InitialScreen,
@@ -17,6 +18,7 @@ export type ScreenView = {
   readonly state: ScreenState;
   readonly snapshot: Snapshot;
   readonly link: RunnerLink;
+  readonly gallery: GalleryData | null;
   readonly columns: number;
   readonly rows: number;
   /** Ms since epoch; the only clock that screens go by. */
@@ -37,15 +39,18 @@ export type ScreenStore = {
 export type ScreenStoreOptions = {
   readonly connection: Omit<RunnerConnection, 'close'>;
   readonly initial: InitialScreen;
+  readonly gallery: GalleryPort | null;
   readonly size: () => { readonly columns: number; readonly rows: number };
   /** While it is, listeners are told nothing: frames for a terminal that takes none would pile up. */
   readonly isTerminalBusy: () => boolean;
   /** Does what only the terminal's owner can do. */
-  readonly perform: (effect: Extract<ScreenEffect, { type: 'remember' | 'suspend' | 'leave' }>) => void;
+  readonly perform: (
+    effect: Extract<ScreenEffect, { type: 'remember' | 'suspend' | 'leave' | 'copy' }>,
+  ) => void;
 };
 
 export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
-  const { connection, size } = options;
+  const { connection, gallery, size } = options;
   const listeners = new Set<() => void>();
   const snapshotUnder = createSnapshotView();
   let view = viewOf(createScreenState(options.initial));
@@ -56,7 +61,7 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
   function viewOf(state: ScreenState): ScreenView {
     const link = connection.getLink();
     const snapshot = snapshotUnder(link, connection.getSnapshot());
-    return { state, snapshot, link, ...size(), now: Date.now() };
+    return { state, snapshot, link, gallery: gallery?.getData() ?? null, ...size(), now: Date.now() };
   }
 
   function handle(event: ScreenEvent): void {
@@ -87,8 +92,19 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
         return connection.restart();
       case 'view':
         return request(effect.request);
+      case 'gallery-wish':
+        return gallery?.wish(effect.wish);
+      case 'gallery-rest':
+        return gallery?.rest();
+      case 'gallery-choose':
+        return gallery?.choose(effect.paths, effect.decision);
+      case 'gallery-undo':
+        return gallery?.undo();
+      case 'gallery-again':
+        return gallery?.again(effect.image, effect.how);
       case 'remember':
       case 'suspend':
+      case 'copy':
       case 'leave':
         return options.perform(effect);
     }
@@ -113,6 +129,7 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
   }
 
   const unsubscribe = connection.subscribe(() => handle({ type: 'snapshot' }));
+  const leaveGallery = gallery?.subscribe(() => handle({ type: 'gallery' }));
   handle({ type: 'snapshot' });
 
   return {
@@ -125,6 +142,7 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
     },
     close() {
       unsubscribe();
+      leaveGallery?.();
       if (ticking !== null) clearInterval(ticking.timer);
       ticking = null;
     },

@@ -5,6 +5,9 @@ import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { Plan } from '../plan/plan.ts';
 import { windowTitle } from '../presentation/window-title.ts';
 import { App, type TerminalControls } from './app.tsx';
+import { createGalleryPort, type GalleryParts } from './gallery/create-gallery-port.ts';
+import { openScreenPictures, type ScreenPicturesOptions } from './gallery/open-pictures.ts';
+import { placePictures } from './gallery/place-pictures.ts';
 import type { InitialScreen } from './screen-state.ts';
 import { createScreenStore } from './screen-store.ts';
 import { createScreenOutput } from './terminal/screen-output.ts';
@@ -16,6 +19,9 @@ import { createTheme, ThemeContext } from './theme.ts';
 /** How long the end waits for Ink once the terminal has taken everything, ms. */
 const exitPatienceMs = 1000;
 
+export type GalleryOptions = Omit<GalleryParts, 'openMaker'> &
+  Pick<ScreenPicturesOptions, 'choice' | 'cacheDirectory'>;
+
 export type ShowScreenOptions = {
   readonly connection: Omit<RunnerConnection, 'close'>;
   readonly abilities: { readonly hasColour: boolean; readonly hasUnicode: boolean };
@@ -24,6 +30,8 @@ export type ShowScreenOptions = {
   readonly onPlanStarted: (plan: Plan) => Promise<string | null>;
   /** The first frame is on its way to the terminal: what it did not need may now be loaded. */
   readonly onFirstFrame?: () => void;
+  /** What the gallery is made of; without it there is none. */
+  readonly gallery?: GalleryOptions;
   /** Another terminal than the process's own, for tests. */
   readonly stdin?: NodeJS.ReadStream;
   readonly stdout?: WriteStream;
@@ -56,10 +64,24 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
   });
   const title = createTitleWriter((text) => output.stream.write(text));
   let controls: TerminalControls | null = null;
+  const pictures = openScreenPictures({
+    choice: options.gallery?.choice ?? 'off',
+    cacheDirectory: options.gallery?.cacheDirectory ?? null,
+    stdin: options.stdin ?? process.stdin,
+    stdout: output.stream,
+    environment,
+    onReady() {
+      ink.clear();
+      store.handle({ type: 'gallery' });
+    },
+  });
+  const { openMaker } = pictures;
+  const gallery = options.gallery ? createGalleryPort({ ...options.gallery, openMaker }) : null;
 
   const store = createScreenStore({
     connection,
     initial,
+    gallery,
     size: output.size,
     isTerminalBusy: output.isBusy,
     perform(effect) {
@@ -67,7 +89,15 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
         case 'remember':
           return remember(effect.plan);
         case 'suspend':
-          void controls?.suspend(() => output.flush().then(stopProcess)).catch(reject);
+          pictures.clear();
+          void controls
+            ?.suspend(() => output.flush().then(stopProcess))
+            .then(() => store.handle({ type: 'gallery' }))
+            .catch(reject);
+          return;
+        case 'copy':
+          // OSC 52, which reaches the clipboard of the machine that the terminal is on.
+          output.stream.write(`\u001b]52;c;${Buffer.from(effect.text).toString('base64')}\u0007`);
           return;
         case 'leave':
           return resolve(effect.isByCtrlC ? { how: 'signal', signal: 'SIGINT' } : { how: 'left' });
@@ -80,7 +110,9 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
     }, reject);
   }
   const showTitle = () => {
-    const { snapshot, link } = store.getView();
+    const view = store.getView();
+    const { snapshot, link } = view;
+    pictures.place(placePictures(view));
     title.show(windowTitle(snapshot, link, { isAscii: !options.abilities.hasUnicode }));
   };
   const unsubscribe = store.subscribe(showTitle);
@@ -91,7 +123,7 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
       <App store={store} onReady={(ready) => (controls = ready)} />
     </ThemeContext>,
     {
-      stdout: output.stream,
+      stdout: pictures.stdout,
       ...(options.stdin && { stdin: options.stdin }),
       alternateScreen: true,
       incrementalRendering: true,
@@ -108,6 +140,7 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
   const close = async () => {
     unsubscribe();
     store.close();
+    gallery?.close();
     ink.unmount();
     title.restore();
     const hasTakenAll = await output.close();

@@ -9,7 +9,8 @@ const connecting = { kind: 'connecting', since: 0, attemptCount: 1 } as const;
 
 const every = (snapshot: Partial<Snapshot>, link: RunnerLink = { kind: 'live' }) => {
   const { state } = new Pressed(snapshot);
-  return tickIntervalMs({ state, snapshot: exampleSnapshot(snapshot), link, columns: 80, rows: 24 });
+  const view = { state, snapshot: exampleSnapshot(snapshot), link, gallery: null };
+  return tickIntervalMs({ ...view, columns: 80, rows: 24 });
 };
 
 test('time is shown passing where something is waited for', () => {

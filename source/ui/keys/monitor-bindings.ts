@@ -24,6 +24,7 @@ export type LoopAction =
   | 'change-prompt'
   | 'change-parameters'
   | 'new-plan'
+  | 'pictures'
   | 'help'
   | 'leave';
 
@@ -93,6 +94,13 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     label: 'new',
     help: 'Something new: checkpoint, prompt, parameters',
     disabledReason: unlessGone(whyNoSetup),
+  },
+  {
+    action: 'pictures',
+    keys: ['v'],
+    shown: 'v',
+    label: 'pictures',
+    help: 'See the pictures, choose among them, generate from them',
   },
   {
     action: 'retry-now',

@@ -49,6 +49,8 @@ function withoutLoopQuestion(state: ScreenState): ScreenState {
     case 'help':
     case 'discard':
     case 'leave':
+    case 'again':
+    case 'copy':
     case undefined:
       return state;
   }

@@ -19,6 +19,7 @@ import { become, type ScreenContext, type ScreenState, say, type Update } from '
 import { allSteps, type SetupStep } from '../setup/setup-state.ts';
 import { leave } from './leave.ts';
 import { retryOrRestart } from './on-connect.ts';
+import { openGallery } from './on-gallery.ts';
 import { freshBase } from './on-ready.ts';
 import { openSetup } from './on-setup.ts';
 import { isStopTakenBack, pauseOrResume } from './pause-or-resume.ts';
@@ -114,6 +115,8 @@ function act(state: ScreenState, action: LoopAction, context: ScreenContext): Up
         { base: freshBase(plan, state.given), steps: allSteps, origin: 'monitor' },
         context,
       );
+    case 'pictures':
+      return openGallery(state, context);
     case 'help':
       return become({ ...state, overlay: { kind: 'help', firstRow: 0 } });
     case 'leave':

@@ -1,6 +1,8 @@
+import type { ChoosableImage } from '../../presentation/choosing.ts';
 import { bodyArea, insideOf } from '../areas.ts';
 import type { Binding } from '../keys/binding.ts';
 import { findBinding } from '../keys/binding.ts';
+import { againBindings, type CopyAction, copyBindings } from '../keys/gallery-bindings.ts';
 import type { KeyPress } from '../keys/key-press.ts';
 import {
   discardBindings,
@@ -12,7 +14,14 @@ import {
   stopNowBindings,
   type YesNo,
 } from '../keys/question-bindings.ts';
-import { become, type Overlay, type ScreenContext, type ScreenState, type Update } from '../screen-state.ts';
+import {
+  become,
+  type Overlay,
+  type ScreenContext,
+  type ScreenState,
+  say,
+  type Update,
+} from '../screen-state.ts';
 import { leaveNow } from './leave.ts';
 import { leaveSetup } from './on-setup.ts';
 
@@ -44,6 +53,18 @@ export function pressOnOverlay(
       return answerStop(state, chord);
     case 'stop-now':
       return answer(state, stopNowBindings, chord, () => stop(closed, true));
+    case 'again': {
+      const how = findBinding(againBindings, chord)?.action;
+      if (how === undefined) return become(state);
+      return how === 'no'
+        ? become(closed)
+        : become(closed, { type: 'gallery-again', image: overlay.image, how });
+    }
+    case 'copy': {
+      const what = findBinding(copyBindings, chord)?.action;
+      if (what === undefined) return become(state);
+      return what === 'no' ? become(closed) : copy(closed, overlay.image, what);
+    }
   }
 }
 
@@ -61,6 +82,17 @@ function answer(
     case undefined:
       return become(state);
   }
+}
+
+function copy(state: ScreenState, image: ChoosableImage, what: Exclude<CopyAction, 'no'>): Update {
+  const text = {
+    seed: image.seed === null ? null : String(image.seed),
+    prompt: image.prompt,
+    path: image.path,
+  }[what];
+  if (text === null || text === '') return say(state, `The ${what} of this picture is not known.`);
+  const told = say(state, `Sent the ${what} to your terminal's clipboard, where it allows that.`, 'info');
+  return become(told.state, { type: 'copy', text });
 }
 
 function answerStop(state: ScreenState, chord: string): Update {

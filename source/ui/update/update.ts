@@ -12,6 +12,7 @@ import {
 import { followSnapshot } from './follow-snapshot.ts';
 import { askToLeave } from './leave.ts';
 import { pasteIntoConnect, pressOnConnect } from './on-connect.ts';
+import { pasteIntoGallery, pressOnGallery, settleOnGallery } from './on-gallery.ts';
 import { pasteIntoMonitor, pressOnMonitor, settleMonitor } from './on-monitor.ts';
 import { pressOnOverlay } from './on-overlay.ts';
 import { pressOnReady } from './on-ready.ts';
@@ -26,8 +27,12 @@ export function update(state: ScreenState, event: ScreenEvent, context: ScreenCo
       return paste(answered(state), event.text, context);
     case 'snapshot':
       return followSnapshot(state, context);
+    case 'gallery':
+      return settleOnGallery(state, context);
     case 'resize':
-      return settleMonitor(state, context);
+      return state.screen.kind === 'gallery'
+        ? settleOnGallery(state, context)
+        : settleMonitor(state, context);
     case 'tick':
       return become(state);
     case 'trouble':
@@ -62,6 +67,8 @@ function pressOnScreen(state: ScreenState, key: KeyPress, context: ScreenContext
       return pressOnSetup(state, state.screen.setup, key, context);
     case 'monitor':
       return pressOnMonitor(state, key, context);
+    case 'gallery':
+      return pressOnGallery(state, state.screen.gallery, key, context);
   }
 }
 
@@ -76,5 +83,7 @@ function paste(state: ScreenState, text: string, context: ScreenContext): Update
       return pasteIntoSetup(state, state.screen.setup, text, context);
     case 'monitor':
       return pasteIntoMonitor(state, text, context);
+    case 'gallery':
+      return pasteIntoGallery(state, state.screen.gallery, text, context);
   }
 }

@@ -1,6 +1,7 @@
 import { endedSnapshot } from '../../../source/presentation/ended-snapshot.ts';
 import type { RunnerLink } from '../../../source/presentation/runner-link.ts';
 import type { Snapshot } from '../../../source/presentation/snapshot.ts';
+import type { GalleryData } from '../../../source/ui/gallery/gallery-data.ts';
 import {
   createScreenState,
   type InitialScreen,
@@ -26,6 +27,7 @@ export class Pressed {
   state: ScreenState;
   snapshot: Snapshot;
   link: RunnerLink;
+  gallery: GalleryData | null = null;
   /** Since the last look, windows on the files left out. */
   effects: ScreenEffect[] = [];
 
@@ -74,6 +76,13 @@ export class Pressed {
     return this.see(snapshot);
   }
 
+  /** The gallery has something new. */
+  seeGallery(gallery: GalleryData): this {
+    this.gallery = gallery;
+    this.handle({ type: 'gallery' });
+    return this;
+  }
+
   /** What was wished for since the last call. */
   wishes(): ScreenEffect[] {
     const { effects } = this;
@@ -84,7 +93,8 @@ export class Pressed {
   private handle(event: ScreenEvent): void {
     const { link } = this;
     const snapshot = endedSnapshot(this.snapshot, link);
-    const context = { snapshot, link, columns: 80, rows: 24, now: exampleNow };
+    const { gallery } = this;
+    const context = { snapshot, link, gallery, columns: 80, rows: 24, now: exampleNow };
     const { state, effects } = update(this.state, event, context);
     this.state = state;
     this.effects.push(...effects.filter(({ type }) => type !== 'view'));

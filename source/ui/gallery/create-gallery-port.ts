@@ -1,0 +1,224 @@
+import type { NoPicture, Picture, PictureMaker } from '../../pictures/make-picture.ts';
+import type { ChoosableImage, Chooser, Decision, Trouble } from '../../presentation/choosing.ts';
+import { type Deed, describeChosen, describeUndone } from './describe-deed.ts';
+import {
+  type AgainKind,
+  emptyGallery,
+  type GalleryData,
+  type GalleryPort,
+  type GalleryWish,
+  type PictureBox,
+} from './gallery-data.ts';
+
+/** What the gallery is made of; each is opened when it is first needed. */
+export type GalleryParts = {
+  openChooser(): Promise<{ readonly ok: true; readonly chooser: Chooser } | Trouble>;
+  /** Resolves once it is known what the terminal can draw. */
+  openMaker(): Promise<PictureMaker>;
+  /** What a WebUI wrote into an image; null where there is none, or no image. */
+  readInfotext(path: string): Promise<string | null>;
+  /** Has something generated from an image; resolves to what there is to say of it. */
+  again(image: ChoosableImage, kind: AgainKind): Promise<Deed>;
+};
+
+/** How often it is looked whether somebody changed something: the loop, or another screen, ms. */
+const lookEveryMs = 1000;
+
+/** Pictures that are kept in memory: some pages. */
+const mostPictures = 160;
+
+/** Holds what the gallery shows: lists images, and has their pictures made, as they are wished for. */
+export function createGalleryPort(parts: GalleryParts): GalleryPort {
+  const listeners = new Set<() => void>();
+  /** The one longest unused first. */
+  const made = new Map<string, Picture | NoPicture>();
+  const infotexts = new Map<string, string | null>();
+  let data: GalleryData = emptyGallery;
+  let opening: Promise<Chooser | null> | null = null;
+  let chooser: Chooser | null = null;
+  let making: Promise<PictureMaker> | null = null;
+  let maker: PictureMaker | null = null;
+  let wish: GalleryWish | null = null;
+  let listedKey = '';
+  let listedRevision = -1;
+  let isListing = false;
+  let pictureRun = new AbortController();
+  let timer: NodeJS.Timeout | null = null;
+  let saidNumber = 0;
+  let isClosed = false;
+
+  function change(next: Partial<GalleryData>): void {
+    if (isClosed) return;
+    data = { ...data, ...next };
+    for (const listener of listeners) listener();
+  }
+
+  function say({ text, tone }: Deed): void {
+    change({ said: { text, tone, number: ++saidNumber } });
+  }
+
+  function open(): Promise<Chooser | null> {
+    opening ??= parts.openChooser().then((opened) => {
+      if (!opened.ok) {
+        change({ trouble: opened.reason });
+        opening = null;
+        return null;
+      }
+      if (isClosed) opened.chooser.close();
+      else chooser = opened.chooser;
+      return chooser;
+    });
+    return opening;
+  }
+
+  /** Lists what the newest wish asks for, again where it was changed meanwhile. */
+  async function list(): Promise<void> {
+    if (isListing) return;
+    isListing = true;
+    try {
+      const opened = await open();
+      while (opened !== null && wish !== null && !isClosed) {
+        const asked = wish;
+        const key = JSON.stringify(asked.window);
+        const revision = opened.revision();
+        if (key === listedKey && revision === listedRevision) break;
+        const listed = await opened.list(asked.window);
+        listedKey = key;
+        listedRevision = revision;
+        if (!listed.ok) {
+          change({ trouble: listed.reason, answered: asked });
+          break;
+        }
+        const { totalCount, firstIndex, images } = listed;
+        change({
+          trouble: null,
+          answered: asked,
+          totalCount,
+          firstIndex,
+          images,
+          pictures: picturesOf(images, asked.box),
+        });
+      }
+    } finally {
+      isListing = false;
+    }
+    if (wish !== null) draw(wish);
+  }
+
+  function keyOf(image: ChoosableImage, { columns, rows }: PictureBox): string {
+    return `${columns}x${rows} ${image.byteCount} ${image.savedAt} ${image.path}`;
+  }
+
+  function picturesOf(images: readonly ChoosableImage[], box: PictureBox): GalleryData['pictures'] {
+    return new Map(
+      images.flatMap((image) => {
+        const picture = made.get(keyOf(image, box));
+        return picture === undefined ? [] : [[image.path, picture] as const];
+      }),
+    );
+  }
+
+  /** Has the pictures made that the listed part still lacks; what an older wish wanted and this does not is given up. */
+  function draw({ box, first, isReading }: GalleryWish): void {
+    pictureRun.abort();
+    pictureRun = new AbortController();
+    const { signal } = pictureRun;
+    const { images, firstIndex } = data;
+    const known = picturesOf(images, box);
+    if (
+      known.size !== data.pictures.size ||
+      [...known].some(([path, picture]) => data.pictures.get(path) !== picture)
+    )
+      change({ pictures: known });
+    const nearestFirst = images
+      .map((image, place) => ({ image, distance: Math.abs(firstIndex + place - first) }))
+      .sort((one, other) => one.distance - other.distance);
+    const selected = nearestFirst[0]?.image;
+    if (isReading && selected !== undefined && !infotexts.has(selected.path)) void read(selected, signal);
+    const missing = nearestFirst.filter(({ image }) => !made.has(keyOf(image, box)));
+    if (missing.length > 0)
+      void make(
+        missing.map(({ image }) => image),
+        box,
+        signal,
+      );
+  }
+
+  async function read({ path }: ChoosableImage, signal: AbortSignal): Promise<void> {
+    const text = await parts.readInfotext(path);
+    infotexts.set(path, text);
+    if (infotexts.size > 32) infotexts.delete(infotexts.keys().next().value ?? '');
+    if (!signal.aborted) change({ infotexts: new Map(infotexts) });
+  }
+
+  async function make(
+    images: readonly ChoosableImage[],
+    box: PictureBox,
+    signal: AbortSignal,
+  ): Promise<void> {
+    making ??= parts.openMaker();
+    maker = await making;
+    if (isClosed) return maker.close();
+    const { make: makeOne } = maker;
+    await Promise.all(
+      images.map(async (image) => {
+        const picture = await makeOne(image.path, box, signal);
+        if (signal.aborted || isClosed) return;
+        remember(keyOf(image, box), picture);
+        change({ pictures: picturesOf(data.images, box) });
+      }),
+    );
+  }
+
+  function remember(key: string, picture: Picture | NoPicture): void {
+    made.delete(key);
+    made.set(key, picture);
+    if (made.size > mostPictures) made.delete(made.keys().next().value ?? '');
+  }
+
+  function watch(): void {
+    timer ??= setInterval(() => void list(), lookEveryMs);
+    timer.unref();
+  }
+
+  async function decide(work: (opened: Chooser) => Promise<Deed>): Promise<void> {
+    const opened = await open();
+    if (opened === null) return say({ text: data.trouble ?? '', tone: 'warning' });
+    const deed = await work(opened);
+    if (isClosed) return;
+    say(deed);
+    await list();
+  }
+
+  return {
+    getData: () => data,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    wish(next) {
+      const before = wish;
+      wish = next;
+      watch();
+      if (before !== null && JSON.stringify(before) === JSON.stringify(next)) return;
+      void list();
+    },
+    choose: (paths: readonly string[], decision: Decision) =>
+      void decide(async (opened) => describeChosen(await opened.choose(paths, decision), decision)),
+    undo: () => void decide(async (opened) => describeUndone(await opened.undo())),
+    again: (image, kind) => void parts.again(image, kind).then(say),
+    rest() {
+      wish = null;
+      pictureRun.abort();
+      if (timer !== null) clearInterval(timer);
+      timer = null;
+    },
+    close() {
+      this.rest();
+      isClosed = true;
+      listeners.clear();
+      maker?.close();
+      chooser?.close();
+    },
+  };
+}
