@@ -36,7 +36,7 @@ export function layoutGallery(
   const top = hasFilterLine ? 1 : 0;
   const height = Math.max(2, inside.height - top);
   if (isSingle) {
-    const columns = Math.max(16, Math.floor(inside.width * 0.58));
+    const columns = Math.max(16, Math.floor(inside.width * (inside.width < 76 ? 0.5 : 0.58)));
     const textLeft = columns + 2;
     return {
       kind: 'single',
