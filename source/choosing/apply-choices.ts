@@ -54,13 +54,9 @@ export async function applyChoices(
   wishes: readonly Wish[],
   decision: string | null,
 ): Promise<Applied> {
-  const problems: string[] = [];
-  const ready: Ready[] = [];
-  await inTurns(wishes, async (wish) => {
-    const prepared = await prepare(wish);
-    if (typeof prepared === 'string') problems.push(prepared);
-    else ready.push(prepared);
-  });
+  const prepared = await inTurns(wishes, prepare);
+  const problems = prepared.filter((each) => typeof each === 'string');
+  const ready = prepared.filter((each) => typeof each !== 'string');
 
   const hasLedger = view.refresh();
   const written: (Ready & { readonly id: number })[] = [];
@@ -76,15 +72,16 @@ export async function applyChoices(
     }
   });
 
-  const failed: typeof written = [];
-  const paths = new Map<string, string>();
-  await inTurns(written, async (each) => {
-    const { name, path, trashPath } = each;
-    const problem = trashPath === null ? null : await moveToTrash(path, trashPath);
-    if (problem === null) return void paths.set(name, trashPath ?? path);
-    problems.push(problem);
-    failed.push(each);
-  });
+  const moves = await inTurns(written, ({ path, trashPath }) =>
+    trashPath === null ? Promise.resolve(null) : moveToTrash(path, trashPath),
+  );
+  problems.push(...moves.filter((problem) => problem !== null));
+  const failed = written.filter((_, index) => moves[index] !== null);
+  const paths = new Map(
+    written
+      .filter((_, index) => moves[index] === null)
+      .map(({ name, path, trashPath }) => [name, trashPath ?? path]),
+  );
   if (failed.length > 0) {
     inTransaction(database, () => {
       for (const { id, before } of failed) {

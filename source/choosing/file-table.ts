@@ -52,6 +52,9 @@ export function createFileTable(database: DatabaseSync) {
   const rejected = select(
     `files.verdict = 'rejected' AND files.purged_at IS NULL ORDER BY files.rejected_at DESC, files.id DESC`,
   );
+  const decided = database.prepare(
+    `SELECT folder, name, verdict, stars FROM main.files WHERE verdict <> 'undecided' ORDER BY id`,
+  );
   const insert = database.prepare(
     `INSERT INTO main.files (folder, name, byte_count, saved_at, fingerprint, seed, width, height, ledger_seed, ledger_saved_at, ledger_name)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -76,6 +79,15 @@ export function createFileTable(database: DatabaseSync) {
       byContent.all(byteCount, fingerprint).map(toFile),
     withIds: (ids: readonly number[]) => byIds.all(JSON.stringify(ids)).map(toFile),
     rejected: () => rejected.all().map(toFile),
+    /** By their places; where several files had one, the newest counts. */
+    decided: () =>
+      new Map(
+        decided.all().map((row) => [
+          join(textAt(row, 'folder'), textAt(row, 'name')),
+          // The schema takes no other words.
+          { verdict: textAt(row, 'verdict') as Choice['verdict'], stars: numberAt(row, 'stars') },
+        ]),
+      ),
     add(path: string, facts: FileFacts, ledger: LedgerFacts | null): number {
       const { byteCount, savedAt, fingerprint, seed, width, height } = facts;
       const own = [dirname(path), basename(path), byteCount, savedAt, fingerprint, seed, width, height];

@@ -42,16 +42,15 @@ export function openChooser(directory: string): { readonly ok: true; readonly ch
   }
 
   async function wishFor(paths: readonly string[], to: Wish['to']) {
-    const wishes: Wish[] = [];
-    const problems: string[] = [];
-    await inTurns([...new Set(paths)], async (name) => {
+    const found = await inTurns([...new Set(paths)], async (name): Promise<Wish | string> => {
       try {
-        wishes.push({ name, found: await findFile(files, name), to });
+        return { name, found: await findFile(files, name), to };
       } catch (error) {
-        problems.push(fileProblem(error, name, 'chosen'));
+        return fileProblem(error, name, 'chosen');
       }
     });
-    return { wishes: withoutTwins(wishes), problems };
+    const wishes = found.filter((each) => typeof each !== 'string');
+    return { wishes: withoutTwins(wishes), problems: found.filter((each) => typeof each === 'string') };
   }
 
   async function change(paths: readonly string[], to: Wish['to'], decision: string) {
@@ -61,36 +60,20 @@ export function openChooser(directory: string): { readonly ok: true; readonly ch
   }
 
   async function filesInTrash(): Promise<KnownFile[]> {
-    const there: KnownFile[] = [];
     const all = files.rejected();
-    const missing = new Set<number>();
-    await inTurns(all, async ({ id, trashPath }) => {
-      if (trashPath === null || !(await isThere(trashPath))) missing.add(id);
-    });
-    for (const file of all) if (!missing.has(file.id)) there.push(file);
-    return there;
+    const areThere = await inTurns(all, async ({ trashPath, place }) => isThere(trashPath ?? place));
+    return all.filter((_, index) => areThere[index]);
   }
 
   const chooser: Chooser = {
     list: (window) => guard(async () => ({ ok: true, ...list(window) })),
     async choicesOf(paths) {
-      const known = new Map<string, KnownFile | null>();
-      await inTurns(paths, async (name) => {
-        try {
-          const found = await findFile(files, name);
-          const isBack = found.known?.choice.verdict === 'rejected' && found.movedAt !== null;
-          known.set(
-            name,
-            found.known && isBack ? { ...found.known, choice: found.known.choiceBefore } : found.known,
-          );
-        } catch {
-          // Gone while it was looked for, or the choices cannot be read: nothing is known of it then.
-          known.set(name, null);
-        }
-      });
-      return paths.map((name) => {
-        const file = known.get(name) ?? null;
-        return { choice: file?.choice ?? undecided, look: file?.look ?? null };
+      return inTurns(paths, async (name) => {
+        const found = await findFile(files, name).catch(nothingIfGone);
+        const file = found?.known ?? null;
+        if (found === null || file === null) return { choice: undecided, look: null };
+        const isBack = file.choice.verdict === 'rejected' && found.movedAt !== null;
+        return { choice: isBack ? file.choiceBefore : file.choice, look: file.look };
       });
     },
     choose: (paths, decision) =>
@@ -128,10 +111,17 @@ export function openChooser(directory: string): { readonly ok: true; readonly ch
       }),
     purge: (wanted) => inTurn(() => emptyTrash(context, wanted)),
     look: (signal, onProgress) => lookAtPictures(context, signal, onProgress),
+    decidedPlaces: () => files.decided(),
     revision: () => view.revision(),
     close: () => database.close(),
   };
   return { ok: true, chooser };
+}
+
+/** Of a file that is gone by now, or that cannot be read, nothing is known. */
+function nothingIfGone(error: unknown): null {
+  if (error instanceof Error && 'syscall' in error) return null;
+  throw error;
 }
 
 /** What a decision makes of an image. */

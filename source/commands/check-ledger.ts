@@ -34,8 +34,15 @@ export type Finding =
 
 export type CheckCounts = { imageCount: number; folderCount: number };
 
-/** Compares the ledger with the folders that it names, each of which is read once; what was compared is added to `counts`. */
-export async function* checkLedger(ledger: LedgerInspection, counts: CheckCounts): AsyncGenerator<Finding> {
+/**
+ * Compares the ledger with the folders that it names, each of which is read once; what was compared is added to `counts`. A file that a
+ * person rejected is where it should be: in the trash, or deleted.
+ */
+export async function* checkLedger(
+  ledger: LedgerInspection,
+  counts: CheckCounts,
+  isRejected: (path: string) => boolean,
+): AsyncGenerator<Finding> {
   for (const detail of ledger.listDamage()) yield { kind: 'damaged', detail };
   // Nothing of the ledger stays open while a folder is read or findings are told: it would keep the runner's log from shrinking.
   for (const folder of [...ledger.listFolders()]) {
@@ -46,7 +53,7 @@ export async function* checkLedger(ledger: LedgerInspection, counts: CheckCounts
     for (const { name, seed, generation } of ledger.listFiles(folder.id)) {
       counts.imageCount += 1;
       known.add(name);
-      if (names === null || names.has(name)) continue;
+      if (names === null || names.has(name) || isRejected(join(folder.path, name))) continue;
       missing.push({ kind: 'file-missing', path: join(folder.path, name), seed, generation });
     }
     yield* missing;

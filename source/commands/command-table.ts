@@ -14,6 +14,8 @@ export type CommandName =
   | 'models'
   | 'samplers'
   | 'images'
+  | 'rate'
+  | 'trash'
   | 'report'
   | 'ledger'
   | 'demo'
@@ -170,7 +172,12 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       'model',
       'seed',
       'prompt',
+      'rating',
+      'verdict',
+      'flagged',
       'limit',
+      'copyTo',
+      'html',
       'outputDir',
       'profile',
       'demo',
@@ -183,11 +190,39 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       ['sdloop images --since 2h', 'of the last two hours'],
       ['sdloop images --prompt "lighthouse dusk" --model dream', ''],
       ['sdloop images --output-dir outputs --json', 'the files of a directory'],
+      ['sdloop images --rating 4 --copy-to keepers', 'take the best out'],
+      ['sdloop images --html night.html', 'a page of the newest run'],
     ],
     notes: [
       'Newest first, as the ledger knows them. --model takes a part of the name,\n--seed a number, --prompt words that must all be in the prompt.',
       'Without a ledger: the files where the last run saved, else where the WebUI\nsays that it saves.',
+      'Rejected images are listed with --verdict rejected alone. --copy-to never\noverwrites; a page holds the newest 500 images, or as many as --limit says.',
     ],
+  },
+  rate: {
+    usage: 'rate FILE... [options]',
+    summary: 'keep images, give them stars, reject them',
+    options: ['stars', 'keep', 'reject', 'clear', 'undo', 'look', 'profile', 'demo', 'json'],
+    examples: [
+      ['sdloop rate outputs/2026-11-22/00012-1234.png --stars 4', ''],
+      ['sdloop rate *.png --reject', 'into .sdloop-trash beside them'],
+      ['sdloop rate --undo', 'the last decision, of however many'],
+    ],
+    notes: [
+      'Stars keep an image; one that is rejected has none until it is restored.\nDecisions follow files that are moved or renamed. A copy is a file of its own.',
+      '--look looks at pictures that nobody has looked at yet: black ones and near\nduplicates can then be listed with `sdloop images --flagged`. Nothing is\nremoved for it.',
+    ],
+  },
+  trash: {
+    usage: 'trash list|restore|purge',
+    summary: 'rejected images: list, take back, delete',
+    options: ['yes', 'profile', 'demo', 'json'],
+    examples: [
+      ['sdloop trash list', ''],
+      ['sdloop trash restore 00012-1234.png', 'to where it was; or all of them'],
+      ['sdloop trash purge', 'says how many and how large, then asks'],
+    ],
+    notes: ['Only purge deletes, and never without a question or --yes.'],
   },
   report: {
     usage: 'report [options]',

@@ -2,6 +2,7 @@ import { type DemoFamilyName, demoFamilyNames, isDemoFamily } from '../demo/fami
 import { type Reading, readSetting, readSettingText } from '../settings/read-text.ts';
 import type { Settings } from '../settings/schema.ts';
 import { flagOf, settingNames } from '../settings/setting-names.ts';
+import type { OptionName } from './options.ts';
 
 /** The options of a command line, checked. */
 export type Flags = {
@@ -19,8 +20,22 @@ export type Flags = {
   readonly isTsv: boolean;
   readonly since: string | null;
   readonly limit: number | null;
-  /** The file that `sdloop report` is to write. */
+  /** The page that is to be written. */
   readonly html: string | null;
+  /** Which of the images, by what a person or a look made of them. */
+  readonly minStars: number | null;
+  readonly verdict: 'undecided' | 'kept' | 'rejected' | null;
+  readonly flagged: 'black' | 'duplicate' | null;
+  readonly copyTo: string | null;
+  /** What `sdloop rate` is to do. */
+  readonly stars: number | null;
+  readonly isKeeping: boolean;
+  readonly isRejecting: boolean;
+  readonly isClearing: boolean;
+  readonly isUndoing: boolean;
+  readonly isLooking: boolean;
+  /** A question that is answered already. */
+  readonly isSure: boolean;
   /** What the built-in WebUI plays. */
   readonly family: DemoFamilyName | null;
   /** The rest belongs to `sdloop demo`. */
@@ -60,7 +75,15 @@ export function readFlags(raw: RawFlags): Reading<Flags> {
   if (typeof profile !== 'string' || !/^[A-Za-z0-9_-]{1,32}$/.test(profile)) {
     return { ok: false, message: '--profile must be 1 to 32 letters, digits, "-" or "_".' };
   }
+  const words: Record<string, string | null> = {};
+  for (const [name, allowed] of Object.entries(listedWords)) {
+    const given = typeof raw[name] === 'string' ? raw[name].trim() : null;
+    if (given !== null && !(allowed as readonly string[]).includes(given))
+      return { ok: false, message: `${flagOf(name)} must be one of ${allowed.join(', ')}.` };
+    words[name] = given;
+  }
   const { count = null, limit = null, port = null, stepMs = null, latencyMs = null } = numbers;
+  const { rating: minStars = null, stars = null } = numbers;
   return {
     ok: true,
     value: {
@@ -77,6 +100,17 @@ export function readFlags(raw: RawFlags): Reading<Flags> {
       since: typeof raw.since === 'string' ? raw.since : null,
       limit,
       html: typeof raw.html === 'string' && raw.html !== '' ? raw.html : null,
+      minStars,
+      verdict: words.verdict as Flags['verdict'],
+      flagged: words.flagged as Flags['flagged'],
+      copyTo: typeof raw.copyTo === 'string' && raw.copyTo !== '' ? raw.copyTo : null,
+      stars,
+      isKeeping: raw.keep === true,
+      isRejecting: raw.reject === true,
+      isClearing: raw.clear === true,
+      isUndoing: raw.undo === true,
+      isLooking: raw.look === true,
+      isSure: raw.yes === true,
       family,
       port,
       dataDir: typeof raw.dataDir === 'string' ? raw.dataDir : null,
@@ -88,13 +122,20 @@ export function readFlags(raw: RawFlags): Reading<Flags> {
   };
 }
 
+const listedWords = {
+  verdict: ['kept', 'undecided', 'rejected'],
+  flagged: ['black', 'duplicate'],
+} as const;
+
 const wholeNumbers = {
   count: { min: 1, max: Number.MAX_SAFE_INTEGER },
   limit: { min: 1, max: Number.MAX_SAFE_INTEGER },
+  rating: { min: 1, max: 5 },
+  stars: { min: 1, max: 5 },
   port: { min: 0, max: 65_535 },
   stepMs: { min: 0, max: 60_000 },
   latencyMs: { min: 0, max: 60_000 },
-} as const satisfies Partial<Record<keyof Flags, { min: number; max: number }>>;
+} as const satisfies Partial<Record<OptionName, { min: number; max: number }>>;
 
 /** Undefined when it is none. */
 function readWholeNumber(text: unknown, min: number, max: number): number | undefined {

@@ -1,73 +1,177 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { ImageFilter } from '../ledger/image-selection.ts';
-import { openLedgerReader } from '../ledger/open-ledger-reader.ts';
+import { type LedgerReader, openLedgerReader } from '../ledger/open-ledger-reader.ts';
+import { type Chooser, everyPresentImage, undecided } from '../presentation/choosing.ts';
 import { describeRisks } from '../presentation/describe-risks.ts';
 import { stateDirectory } from '../settings/directories.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import { createWebUiClient } from '../webui/create-webui-client.ts';
 import { failWith, readTarget } from './connect.ts';
+import { copyImages } from './copy-images.ts';
 import { exitCode } from './exit-code.ts';
+import type { Flags } from './flags.ts';
 import { passesFilter, readImageFilter } from './image-filter.ts';
 import type { Invocation } from './invocation.ts';
-import { type ListedImage, listImages } from './list-images.ts';
+import { type ListedImage, listImages, readListedImage } from './list-images.ts';
+import { hasChoices, openProfileChooser } from './open-choices.ts';
 import { openAllSettings } from './open-settings.ts';
 import type { Output } from './output.ts';
 import { tellImages } from './tell-images.ts';
+import { writeImagePage } from './write-image-page.ts';
+
+type Images = AsyncIterable<ListedImage> | Iterable<ListedImage>;
 
 type Listing = {
   readonly output: Output;
   readonly filter: ImageFilter;
-  readonly isTsv: boolean;
+  readonly wanted: Pick<Flags, 'minStars' | 'verdict' | 'flagged'>;
+  /** Null where nothing was ever decided. */
+  readonly chooser: Chooser | null;
   readonly limit: number | null;
+  /** Whether all that there is would be more than is wanted. */
+  readonly isOfNewestRun: boolean;
+  /** Does with the images what was asked for. */
+  readonly take: (images: Images) => Promise<{ readonly count: number; readonly code: number }>;
 };
 
-/** `sdloop images`: what was made, newest first, however much it is; as the ledger knows it or, without one, as the files tell. */
+/**
+ * `sdloop images`: what was made, newest first, however much it is; as the ledger knows it or, without one, as the files tell. Told, copied
+ * or put on a page.
+ */
 export async function perform(invocation: Invocation): Promise<number> {
   const { flags, environment, output } = invocation;
   const filter = readImageFilter(flags, Date.now());
   if (!filter.ok) return refuse(output, filter.message);
-  if (flags.isJson && flags.isTsv) return refuse(output, '--json and --tsv exclude each other.');
-  const listing = { output, filter: filter.value, isTsv: flags.isTsv, limit: flags.limit };
+  const ways = [
+    flags.isTsv && '--tsv',
+    flags.copyTo !== null && '--copy-to',
+    flags.html !== null && '--html',
+  ];
+  const given = [flags.isJson && '--json', ...ways].filter((way) => way !== false);
+  if (given.length > 1) return refuse(output, `${given.join(' and ')} exclude each other.`);
+  const { minStars, verdict, flagged, limit } = flags;
+  const isNarrowed = [...Object.values(filter.value), minStars, verdict, flagged].some(
+    (value) => value !== null,
+  );
+  const chooser = hasChoices(invocation) ? openProfileChooser(invocation) : null;
+  using _closing = { [Symbol.dispose]: () => chooser?.close() };
+  if (chooser === null && hasChoices(invocation)) return exitCode.error;
+  const listing: Listing = {
+    output,
+    filter: filter.value,
+    wanted: { minStars, verdict, flagged },
+    chooser,
+    limit,
+    isOfNewestRun: flags.html !== null && !isNarrowed && limit === null,
+    take: takerOf(flags, output),
+  };
   if (flags.settings.outputDir !== undefined) {
-    return await tellDirectory(listing, resolve(flags.settings.outputDir));
+    return await takeDirectory(listing, resolve(flags.settings.outputDir));
   }
-  const told = await tellLedger(listing, stateDirectory(environment, flags.profile));
-  return told ?? (await tellFiles(invocation, listing));
+  const taken = await takeLedger(listing, stateDirectory(environment, flags.profile));
+  return taken ?? (await takeFiles(invocation, listing));
+}
+
+function takerOf(flags: Flags, output: Output): Listing['take'] {
+  const { copyTo, html, isTsv, limit } = flags;
+  if (copyTo !== null) return (images) => copyImages(images, { output, directory: resolve(copyTo), limit });
+  if (html !== null) return (images) => writeImagePage(images, { output, path: resolve(html), limit });
+  return async (images) => ({
+    count: await tellImages(images, { output, isTsv, limit }),
+    code: exitCode.done,
+  });
 }
 
 /** Null where there is nothing in the ledger to be told. */
-async function tellLedger(listing: Listing, directory: string): Promise<number | null> {
-  const { output, filter } = listing;
+async function takeLedger(listing: Listing, directory: string): Promise<number | null> {
+  const { output } = listing;
   const reading = openLedgerReader(directory);
   if (!reading.ok) {
     if (reading.trouble.kind !== 'absent') output.say(reading.trouble.message);
-    return null;
+    if (!isDecided(listing) || listing.chooser === null) return null;
+    return await takeDecided(listing, listing.chooser);
   }
-  using _closing = { [Symbol.dispose]: () => reading.reader.close() };
-  if (!reading.reader.hasImages()) return null;
-  const count = await tellImages(reading.reader.listImages(filter), listing);
-  const trouble = reading.reader.trouble();
+  const { reader } = reading;
+  using _closing = { [Symbol.dispose]: () => reader.close() };
+  if (isDecided(listing)) return await takeDecided(listing, listing.chooser);
+  if (!reader.hasImages()) return null;
+  const { count, code } = await listing.take(fromLedger(listing, reader));
+  const trouble = reader.trouble();
   if (trouble !== null) {
     output.fail('ledger', trouble.message);
     return exitCode.error;
   }
   if (count === 0) output.say('The ledger has no such image.');
-  return exitCode.done;
+  return code;
 }
 
-async function tellFiles(invocation: Invocation, listing: Listing): Promise<number> {
+/** Whether what is wanted was decided or seen, which the choices know better than the ledger. */
+function isDecided({ wanted: { minStars, verdict, flagged } }: Listing): boolean {
+  return minStars !== null || flagged !== null || verdict === 'kept' || verdict === 'rejected';
+}
+
+function* fromLedger(
+  { filter, chooser, wanted, isOfNewestRun }: Listing,
+  reader: LedgerReader,
+): Generator<ListedImage> {
+  const decided = chooser?.decidedPlaces() ?? new Map();
+  const since = isOfNewestRun ? (reader.report(null)?.fromAt ?? null) : filter.since;
+  for (const image of reader.listImages({ ...filter, since })) {
+    const choice = decided.get(image.path) ?? undecided;
+    if (choice.verdict === 'rejected' || (wanted.verdict !== null && choice.verdict !== wanted.verdict))
+      continue;
+    yield { ...image, choice };
+  }
+}
+
+async function takeDecided(listing: Listing, chooser: Chooser | null): Promise<number> {
+  const { output, filter, wanted, limit } = listing;
+  if (chooser === null) {
+    output.say('Nothing was decided about any image yet: `sdloop rate` does.');
+    return exitCode.done;
+  }
+  const listed = await chooser.list({
+    filter: {
+      ...everyPresentImage,
+      ...filter,
+      verdict: wanted.verdict ?? 'present',
+      minStars: wanted.minStars ?? 0,
+      look: wanted.flagged === 'duplicate' ? 'near-duplicate' : wanted.flagged,
+    },
+    sort: 'newest',
+    firstIndex: 0,
+    count: limit ?? Number.MAX_SAFE_INTEGER,
+  });
+  if (!listed.ok) {
+    output.fail('choices', listed.reason);
+    return exitCode.error;
+  }
+  const { count, code } = await listing.take(withOwnWords(listed.images));
+  if (count === 0) output.say('There are no such images.');
+  return code;
+}
+
+/** Of a file that the ledger does not know, its infotext tells. */
+async function* withOwnWords(images: readonly ListedImage[]): AsyncGenerator<ListedImage> {
+  for (const image of images) {
+    const own = image.checkpoint === null && image.prompt === null ? await readListedImage(image.path) : null;
+    yield { ...(own ?? image), choice: image.choice };
+  }
+}
+
+async function takeFiles(invocation: Invocation, listing: Listing): Promise<number> {
   const opened = openAllSettings(invocation, { followsLastUsed: false });
   if (!opened.ok) return opened.code;
   const { settings, store } = opened;
-  if (settings.outputDir !== undefined) return await tellDirectory(listing, resolve(settings.outputDir));
+  if (settings.outputDir !== undefined) return await takeDirectory(listing, resolve(settings.outputDir));
   const last = store.file.lastImageDirectory;
-  if (last !== null && (await isDirectory(last))) return await tellDirectory(listing, last);
-  return await askAndTell(settings, listing);
+  if (last !== null && (await isDirectory(last))) return await takeDirectory(listing, last);
+  return await askAndTake(settings, listing);
 }
 
 /** Nothing was generated from here yet: the WebUI knows where its images go, if it runs on this machine. */
-async function askAndTell(settings: ResolvedSettings, listing: Listing): Promise<number> {
+async function askAndTake(settings: ResolvedSettings, listing: Listing): Promise<number> {
   const { output } = listing;
   const target = readTarget(settings, output);
   if (target === null) return exitCode.wrongUsage;
@@ -78,7 +182,7 @@ async function askAndTell(settings: ResolvedSettings, listing: Listing): Promise
   if (!answer.ok) return failWith(output, answer.failure, target.url);
   const { outputDirectory } = answer.value;
   if (outputDirectory !== null && (await isDirectory(outputDirectory)))
-    return await tellDirectory(listing, outputDirectory);
+    return await takeDirectory(listing, outputDirectory);
   output.fail(
     'no-directory',
     'The output directory cannot be found on this machine. Name it with --output-dir.',
@@ -86,20 +190,43 @@ async function askAndTell(settings: ResolvedSettings, listing: Listing): Promise
   return exitCode.error;
 }
 
-async function tellDirectory(listing: Listing, directory: string): Promise<number> {
-  const { output, filter } = listing;
+async function takeDirectory(listing: Listing, directory: string): Promise<number> {
+  const { output, filter, wanted } = listing;
   if (!(await isDirectory(directory))) {
     output.fail('no-directory', `There is no directory ${directory}. Give another with --output-dir.`);
     return exitCode.error;
   }
-  const count = await tellImages(filtered(directory, filter), listing);
-  const isFiltered = Object.values(filter).some((value) => value !== null);
+  const { count, code } = await listing.take(fromDirectory(listing, directory));
+  const isFiltered = [...Object.values(filter), ...Object.values(wanted)].some((value) => value !== null);
   if (count === 0) output.say(`There are no ${isFiltered ? 'such images' : 'images'} in ${directory} yet.`);
-  return exitCode.done;
+  return code;
 }
 
-async function* filtered(directory: string, filter: ImageFilter): AsyncGenerator<ListedImage> {
-  for await (const image of listImages(directory)) if (passesFilter(image, filter)) yield image;
+async function* fromDirectory(
+  { filter, wanted, chooser }: Listing,
+  directory: string,
+): AsyncGenerator<ListedImage> {
+  if (wanted.verdict === 'rejected') {
+    const trash = (await chooser?.trash()) ?? { ok: false };
+    const below = trash.ok ? trash.files.filter(({ path }) => path.startsWith(join(directory, sep))) : [];
+    for (const { path } of below) {
+      const image = await readListedImage(path);
+      if (image !== null && passesFilter(image, filter))
+        yield { ...image, choice: { verdict: 'rejected', stars: 0 } };
+    }
+    return;
+  }
+  for await (const image of listImages(directory)) {
+    if (!passesFilter(image, filter)) continue;
+    const [known = { choice: undecided, look: null }] = (await chooser?.choicesOf([image.path])) ?? [];
+    const { choice, look } = known;
+    const isSeen =
+      wanted.flagged === null ||
+      (wanted.flagged === 'black' ? look?.isBlack === true : (look?.nearDuplicateOf ?? null) !== null);
+    const isWanted =
+      choice.stars >= (wanted.minStars ?? 0) && (wanted.verdict ?? choice.verdict) === choice.verdict;
+    if (isSeen && isWanted) yield { ...image, choice };
+  }
 }
 
 function refuse(output: Output, message: string): number {

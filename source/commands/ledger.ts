@@ -1,13 +1,16 @@
 import { openLedgerReader } from '../ledger/open-ledger-reader.ts';
+import type { Choice } from '../presentation/choosing.ts';
 import { stateDirectory } from '../settings/directories.ts';
 import { checkLedger, type Finding } from './check-ledger.ts';
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
+import { hasChoices, openProfileChooser } from './open-choices.ts';
 import { jsonLine } from './print/json-line.ts';
 import { checkWords, findingEvent, findingWords } from './print/ledger-finding.ts';
 
 /** `sdloop ledger check`: whether the ledger and the files agree. */
-export async function perform({ input, flags, environment, output }: Invocation): Promise<number> {
+export async function perform(invocation: Invocation): Promise<number> {
+  const { input, flags, environment, output } = invocation;
   if (input.length !== 1 || input[0] !== 'check') {
     output.fail('usage', 'Write `sdloop ledger check`.');
     return exitCode.wrongUsage;
@@ -19,9 +22,11 @@ export async function perform({ input, flags, environment, output }: Invocation)
   }
   const { reader } = reading;
   using _closing = { [Symbol.dispose]: () => reader.close() };
+  const decided = decidedIn(invocation);
+  const isRejected = (path: string) => decided.get(path)?.verdict === 'rejected';
   const counts = { imageCount: 0, folderCount: 0 };
   let findingCount = 0;
-  for await (const finding of checkLedger(reader, counts)) {
+  for await (const finding of checkLedger(reader, counts, isRejected)) {
     if (!isAsItShouldBe(finding)) findingCount += 1;
     const now = Date.now();
     output.print(output.isJson ? jsonLine(findingEvent(finding, now)) : findingWords(finding, now));
@@ -37,6 +42,15 @@ export async function perform({ input, flags, environment, output }: Invocation)
   const summary = { type: 'summary', at: Date.now(), images, folders, findings: findingCount };
   output.print(output.isJson ? jsonLine(summary) : checkWords(counts, findingCount));
   return findingCount === 0 ? exitCode.done : exitCode.error;
+}
+
+function decidedIn(invocation: Invocation): ReadonlyMap<string, Choice> {
+  const chooser = hasChoices(invocation) ? openProfileChooser(invocation) : null;
+  try {
+    return chooser?.decidedPlaces() ?? new Map();
+  } finally {
+    chooser?.close();
+  }
 }
 
 /** What a runner works on has no outcome yet. */

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { isGrid, isUnlisted, isVariant, looksLikeImage, seedIn, twinOf } from '../gallery/file-name.ts';
 import { readSoundImage } from '../gallery/find-defect.ts';
 import { parseInfotext } from '../generation/infotext.ts';
+import { type Choice, undecided } from '../presentation/choosing.ts';
 
 /** A finished image, as the ledger knows it or as its file's name, header and infotext tell; null for what they do not tell. */
 export type ListedImage = {
@@ -12,8 +13,8 @@ export type ListedImage = {
   /** Absolute. */
   readonly path: string;
   /** Pixels. */
-  readonly width: number;
-  readonly height: number;
+  readonly width: number | null;
+  readonly height: number | null;
   readonly byteCount: number;
   /** The file's modification time, ms since epoch. */
   readonly savedAt: number;
@@ -28,6 +29,8 @@ export type ListedImage = {
   readonly durationMs: number | null;
   /** The WebUI's. */
   readonly version: string | null;
+  /** What a person made of it. */
+  readonly choice: Choice;
 };
 
 /** Files read at a time: enough to hide a network file system's round trips. */
@@ -56,12 +59,12 @@ async function* listFolder(folder: string): AsyncGenerator<ListedImage> {
   names.sort((a, b) => byNumberDownwards.compare(b, a));
   for (let index = 0; index < names.length; index += readAheadCount) {
     const paths = names.slice(index, index + readAheadCount).map((name) => join(folder, name));
-    for (const image of await Promise.all(paths.map(readImage))) if (image) yield image;
+    for (const image of await Promise.all(paths.map(readListedImage))) if (image) yield image;
   }
 }
 
-/** Null for a file that is gone by now, black, broken or no image after all. */
-async function readImage(path: string): Promise<ListedImage | null> {
+/** What a file itself tells; null for one that is gone by now, black, broken or no image after all. */
+export async function readListedImage(path: string): Promise<ListedImage | null> {
   const file = await readSoundImage(path);
   if (file === null) return null;
   const { width, height, infotext } = file.header;
@@ -83,6 +86,7 @@ async function readImage(path: string): Promise<ListedImage | null> {
     cfgScale: told?.cfgScale ?? null,
     durationMs: null,
     version: told?.version ?? null,
+    choice: undecided,
   };
 }
 

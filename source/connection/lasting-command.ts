@@ -13,6 +13,7 @@ export function isLastingCommand(command: Command): command is LastingCommand {
       return true;
     case 'start':
     case 'change-plan':
+    case 'make':
     case 'retry-now':
     case 'refresh':
       return false;

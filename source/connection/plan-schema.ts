@@ -3,12 +3,12 @@ import { checkParameters, maxPromptLength } from '../generation/validate-paramet
 import type { Plan } from '../plan/plan.ts';
 
 /** A checkpoint's title, a sampler's or a scheduler's name; far longer than any file name. */
-const name = v.pipe(v.string(), v.maxLength(4096));
+export const name = v.pipe(v.string(), v.maxLength(4096));
 
 const prompt = v.pipe(v.string(), v.maxLength(maxPromptLength));
 
 /** Ranges are left to `checkParameters`, which every plan must pass. */
-const parametersSchema = v.object({
+export const parametersSchema = v.object({
   prompt,
   negativePrompt: prompt,
   width: v.number(),

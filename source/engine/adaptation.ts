@@ -36,8 +36,10 @@ const maxAdaptationCount = 16;
 export function memoryShapeOf({
   checkpoint,
   parameters,
-}: Pick<Generation, 'checkpoint' | 'parameters'>): string {
-  return JSON.stringify([splitHash(checkpoint).name, parameters.width, parameters.height]);
+  asked,
+}: Pick<Generation, 'checkpoint' | 'parameters' | 'asked'>): string {
+  const scale = asked?.hires ? [asked.hires.scale] : [];
+  return JSON.stringify([splitHash(checkpoint).name, parameters.width, parameters.height, ...scale]);
 }
 
 export function adaptationOf(adaptations: readonly Adaptation[], shape: string): Adaptation | null {

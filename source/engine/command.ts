@@ -1,3 +1,4 @@
+import type { Order } from '../plan/order.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** What a person (or a script for them) may ask of the loop. */
@@ -5,6 +6,8 @@ export type Command =
   | { readonly type: 'start'; readonly plan: Plan }
   /** Takes effect from the next generation that is sent. */
   | { readonly type: 'change-plan'; readonly plan: Plan }
+  /** Made before the plan goes on, in this order; a loop that has no plan or has ended takes none. */
+  | { readonly type: 'make'; readonly orders: readonly Order[] }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** Gives up the current batch. */

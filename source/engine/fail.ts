@@ -71,7 +71,7 @@ export function giveUp(turn: Turn, work: Work, failure: Failure, isAbandoned: bo
     retryDelayMs: null,
   });
   endInVain(turn, work, isAbandoned);
-  if (!isAbandoned) countGivenUp(turn, failure);
+  if (!isAbandoned) countGivenUp(turn, work, failure);
 }
 
 /**
@@ -79,7 +79,7 @@ export function giveUp(turn: Turn, work: Work, failure: Failure, isAbandoned: bo
  * as one that was given up, since a quarter of all generations may come out so on a bad night (peers.md b17).
  */
 function replace(turn: Turn, work: Work, failure: Failure): void {
-  if (!mayReplace(turn, failure)) return giveUp(turn, work, failure, false);
+  if (!mayReplace(turn, work, failure)) return giveUp(turn, work, failure, false);
   turn.announce({
     type: 'failure',
     failure,
@@ -92,7 +92,8 @@ function replace(turn: Turn, work: Work, failure: Failure): void {
 }
 
 /** Whether this is the first such failure, after which another generation is tried; the second one counts. */
-export function mayReplace(turn: Turn, { kind }: Failure): boolean {
+export function mayReplace(turn: Turn, { planned }: Work, { kind }: Failure): boolean {
+  if (planned.asked !== undefined) return false;
   const isFirst = failurePolicies[kind].action === 'replace' && turn.state.replacedFor === null;
   turn.change({ replacedFor: isFirst ? kind : null });
   return isFirst;
@@ -103,8 +104,12 @@ function endInVain(turn: Turn, work: Work, isAbandoned: boolean): void {
   finish(turn, work, { outcome, images: [], durationMs: 0, gpuIdleMs: 0 });
 }
 
-/** Counts a generation that made nothing; a person is asked at once or after several in a row. */
-export function countGivenUp(turn: Turn, failure: Failure): void {
+/**
+ * Counts a generation that made nothing; a person is asked at once or after several in a row. One that was asked for beside the plan says
+ * nothing of the others.
+ */
+export function countGivenUp(turn: Turn, { planned }: Work, failure: Failure): void {
+  if (planned.asked !== undefined) return;
   const givenUpCount = turn.state.givenUpCount + 1;
   turn.change({ givenUpCount });
   const mustAsk = failurePolicies[failure.kind].action === 'ask' || givenUpCount >= maxGivenUpInARow;

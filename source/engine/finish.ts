@@ -18,7 +18,9 @@ export function finish(turn: Turn, work: Work, ending: Ending): void {
   const imageCount = work.landedCount + ending.images.length;
   const missingCount = imageCountOf(work.planned) - imageCount;
   const { position } = turn.state;
-  if (missingCount > 0 && position !== null) turn.change({ position: giveBack(position, missingCount) });
+  const isOfPlan = work.planned.asked === undefined;
+  if (missingCount > 0 && isOfPlan && position !== null)
+    turn.change({ position: giveBack(position, missingCount) });
   turn.announce({
     type: 'generation-finished',
     generation: work.planned,

@@ -1,5 +1,6 @@
 import { seedsOf } from '../generation/generation.ts';
 import { replan, startPosition } from '../plan/next-generation.ts';
+import { type Order, withOrders } from '../plan/order.ts';
 import type { Plan } from '../plan/plan.ts';
 import { collectAgain } from './collect.ts';
 import type { Command } from './command.ts';
@@ -16,6 +17,8 @@ export function obey(turn: Turn, command: Command): void {
       return start(turn, command.plan);
     case 'change-plan':
       return changeThePlan(turn, command.plan);
+    case 'make':
+      return takeOrders(turn, command.orders);
     case 'pause':
       if (turn.state.intention === 'run') turn.change({ intention: 'pause' });
       return endGpuWait(turn);
@@ -62,6 +65,11 @@ function changeThePlan(turn: Turn, plan: Plan): void {
   if (before === null || position === null) return;
   turn.change({ plan, position: replan(before, plan, position), givenUpCount: 0 });
   leaveTrouble(turn);
+}
+
+function takeOrders(turn: Turn, orders: readonly Order[]): void {
+  const { position, ended } = turn.state;
+  if (position !== null && ended === null) turn.change({ position: withOrders(position, orders) });
 }
 
 /** A stop that has not ended yet is taken back: a loop that was pausing before goes on pausing. */

@@ -26,7 +26,8 @@ export function emptyPace(): Pace {
 export function shapeKeyOf({
   checkpoint,
   parameters,
-}: Pick<Generation, 'checkpoint' | 'parameters'>): string {
+  asked,
+}: Pick<Generation, 'checkpoint' | 'parameters' | 'asked'>): string {
   const { width, height, steps, sampler, scheduler, batchSize, batchCount, restoreFaces } = parameters;
   // At a CFG scale of 1 the WebUI leaves out the negative prompt, and with it half of the work.
   const isGuided = parameters.cfgScale > 1;
@@ -41,6 +42,7 @@ export function shapeKeyOf({
     batchSize,
     batchCount,
     restoreFaces,
+    ...(asked?.hires ? [asked.hires] : []),
   ]);
 }
 
@@ -66,15 +68,15 @@ function withDuration(shapes: Pace['shapes'], shapeKey: string, durationMs: numb
 /** How long an image of this shape takes, rather too long than too short; null before the first one. */
 export function expectedImageMs(
   pace: Pace,
-  generation: Pick<Generation, 'checkpoint' | 'parameters'>,
+  generation: Pick<Generation, 'checkpoint' | 'parameters' | 'asked'>,
 ): number | null {
   const key = imageKeyOf(generation);
   const shape = pace.images.find((each) => each.key === key);
   return shape ? quantile(shape.durationsMs, 0.75) : null;
 }
 
-function imageKeyOf({ checkpoint, parameters }: Pick<Generation, 'checkpoint' | 'parameters'>): string {
-  return shapeKeyOf({ checkpoint, parameters: { ...parameters, batchSize: 1, batchCount: 1 } });
+function imageKeyOf(generation: Pick<Generation, 'checkpoint' | 'parameters' | 'asked'>): string {
+  return shapeKeyOf({ ...generation, parameters: { ...generation.parameters, batchSize: 1, batchCount: 1 } });
 }
 
 /** Adds how long the WebUI took to answer a request that waits for nothing. */

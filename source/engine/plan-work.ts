@@ -4,14 +4,18 @@ import { matchCheckpoint } from '../generation/match-checkpoint.ts';
 import { chooseSampler, matchSampler, matchScheduler } from '../generation/match-sampler.ts';
 import type { WebUi } from '../generation/webui.ts';
 import { nextGeneration } from '../plan/next-generation.ts';
+import { orderedGeneration, ordersOf, withoutFirstOrder } from '../plan/order.ts';
 import type { Plan } from '../plan/plan.ts';
 import { fitBatches } from './fit-work.ts';
 import type { Work } from './lane.ts';
+import { orderTrouble } from './order-trouble.ts';
 import { roomFor } from './room.ts';
 import type { Turn } from './turn.ts';
 
-/** Plans the next generation in the WebUI's own names; null once the goal is covered. */
+/** Plans the next generation in the WebUI's own names, what a person asked for first; null once the goal is covered. */
 export function planWork(turn: Turn, plan: Plan, webUi: WebUi): Work | null {
+  const ordered = planOrder(turn, webUi);
+  if (ordered !== null) return ordered;
   const { position } = turn.state;
   if (position === null) return null;
   const chance = mix(turn.chance, position.nextGenerationId);
@@ -20,6 +24,29 @@ export function planWork(turn: Turn, plan: Plan, webUi: WebUi): Work | null {
   turn.change({ position: planned.position });
   const { generation } = planned;
   return newWork(generation);
+}
+
+/** The first order that this WebUI can do; those before it are dropped and said, since the loop does not stop for them. */
+function planOrder(turn: Turn, webUi: WebUi): Work | null {
+  const { position } = turn.state;
+  const [order] = position === null ? [] : ordersOf(position);
+  if (position === null || order === undefined) return null;
+  const failure = orderTrouble(order, webUi);
+  if (failure !== null) {
+    turn.change({ position: withoutFirstOrder(position) });
+    turn.announce({ type: 'failure', failure, generation: null, willRetry: false, retryDelayMs: null });
+    return planOrder(turn, webUi);
+  }
+  const chance = mix(turn.chance, position.nextGenerationId);
+  const { checkpoint, parameters } = inItsNames({ ...order, seed: { kind: 'random' }, goal: null }, webUi);
+  const planned = orderedGeneration(
+    { ...order, checkpoint, parameters },
+    position,
+    chance,
+    webUi.limits.lastSeed,
+  );
+  turn.change({ position: planned.position });
+  return newWork(planned.generation);
 }
 
 /** A generation that nothing was done for yet. */

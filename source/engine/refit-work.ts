@@ -3,6 +3,7 @@ import { fitToLimits } from '../generation/generation-limits.ts';
 import { chooseSampler } from '../generation/match-sampler.ts';
 import type { WebUi } from '../generation/webui.ts';
 import type { Work } from './lane.ts';
+import { lackOf } from './order-trouble.ts';
 import { inItsNames } from './plan-work.ts';
 
 /**
@@ -12,7 +13,7 @@ import { inItsNames } from './plan-work.ts';
 export function refitWork(work: Work, webUi: WebUi): Work | null {
   const { request } = work;
   const seeds = [...seedsOf(request), ...work.laterSeeds];
-  if (seeds.some((seed) => seed > webUi.limits.lastSeed)) return null;
+  if (seeds.some((seed) => seed > webUi.limits.lastSeed) || lackOf(work.planned, webUi) !== null) return null;
   const { checkpoint, parameters } = inItsNames({ ...request, seed: { kind: 'random' }, goal: null }, webUi);
   if (!webUi.checkpoints.some(({ title }) => title === checkpoint)) return null;
   const { sampler, scheduler, restoreFaces } = parameters;

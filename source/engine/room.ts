@@ -9,7 +9,7 @@ import { imagesWithin } from './wire-limit.ts';
  * the time that requests have on their way. */
 export function roomFor(
   { adaptations, pace, policy }: LoopState,
-  generation: Pick<Generation, 'checkpoint' | 'parameters'>,
+  generation: Pick<Generation, 'checkpoint' | 'parameters' | 'asked'>,
   limits: GenerationLimits,
 ): Room {
   const known = adaptationOf(adaptations, memoryShapeOf(generation));

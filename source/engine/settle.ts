@@ -1,3 +1,4 @@
+import { ordersOf } from '../plan/order.ts';
 import { isBusy } from './lane.ts';
 import type { LoopState, Rest } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -24,7 +25,12 @@ function end(turn: Turn): void {
   const { ended, intention, plan, position } = turn.state;
   if (ended !== null || hasWork(turn.state)) return;
   if (intention === 'stop') turn.change({ ended: 'asked' });
-  else if (plan?.goal && position !== null && position.plannedImageCount >= plan.goal.count) {
+  else if (
+    plan?.goal &&
+    position !== null &&
+    ordersOf(position).length === 0 &&
+    position.plannedImageCount >= plan.goal.count
+  ) {
     turn.change({ ended: 'goal-reached', intention: 'stop' });
   }
 }

@@ -5,7 +5,7 @@ import type { Collected, Event } from './event.ts';
 import { countGivenUp, giveUp, mayReplace } from './fail.ts';
 import { failurePolicies, retryDelayMs } from './failure-policy.ts';
 import { announceImages, finish } from './finish.ts';
-import type { Collecting, Lane, LaneId } from './lane.ts';
+import type { Collecting, Lane, LaneId, Work } from './lane.ts';
 import type { Turn } from './turn.ts';
 import { withSeeds } from './with-seeds.ts';
 
@@ -22,7 +22,7 @@ function land(turn: Turn, lane: Lane, entry: Collecting, { images, blackSeeds }:
   const wantedCount = wantedSeedsOf(entry).length;
   const trouble = troubleOf(entry, wantedCount, images.length, blackSeeds.length);
   const isLoss = trouble !== null && images.length === 0;
-  const isReplaced = isLoss && mayReplace(turn, trouble);
+  const isReplaced = isLoss && mayReplace(turn, entry.work, trouble);
   if (trouble !== null) {
     turn.announce({
       type: 'failure',
@@ -45,7 +45,7 @@ function land(turn: Turn, lane: Lane, entry: Collecting, { images, blackSeeds }:
     gpuIdleMs: entry.gpuIdleMs,
   });
   if (images.length > 0) turn.change({ givenUpCount: 0, replacedFor: null, maySwitchSaving: false });
-  else if (trouble !== null && !isReplaced) takeLoss(turn, trouble);
+  else if (trouble !== null && !isReplaced) takeLoss(turn, entry.work, trouble);
 }
 
 /** The request had no room for all images of the generation: the others are sent for. */
@@ -79,12 +79,12 @@ function troubleOf(
 }
 
 /** A whole generation left nothing; where the server was to save for the first time, its directory is not the one we see. */
-function takeLoss(turn: Turn, trouble: Failure): void {
+function takeLoss(turn: Turn, work: Work, trouble: Failure): void {
   if (trouble.kind === 'images-missing' && turn.state.maySwitchSaving && turn.state.saving === 'server') {
     turn.change({ saving: 'client', maySwitchSaving: false });
     return;
   }
-  countGivenUp(turn, trouble);
+  countGivenUp(turn, work, trouble);
 }
 
 /** Images that cannot be written stay in memory until they can be. */

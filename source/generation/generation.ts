@@ -1,3 +1,4 @@
+import type { Asked } from './asked.ts';
 import type { GenerationParameters } from './parameters.ts';
 
 /** One txt2img request, from sending to its images: the loop's unit. */
@@ -9,6 +10,8 @@ export type Generation = {
   readonly parameters: GenerationParameters;
   /** Image k has seed `firstSeed + k` (webui-api.md 6). */
   readonly firstSeed: number;
+  /** Absent for a generation of the plan. */
+  readonly asked?: Asked;
 };
 
 /** How many images the generation is to make. */

@@ -19,6 +19,10 @@ export type WebUi = {
   readonly hasSkip: boolean;
   readonly hasMemory: boolean;
   readonly hasFaceRestoration: boolean;
+  /** Whether it can vary a seed by a second one. */
+  readonly hasVariations: boolean;
+  /** Whether it can make a second, larger pass. */
+  readonly hasHires: boolean;
   /** Whether the server may be asked to write the images itself. */
   readonly canSave: boolean;
   /** Whether it can let go of its memory and take the checkpoint in again. */

@@ -1,6 +1,7 @@
 import type { Generation } from '../generation/generation.ts';
 import type { GenerationParameters } from '../generation/parameters.ts';
 import { maxSeed } from '../generation/seed.ts';
+import type { Order } from './order.ts';
 import type { Plan } from './plan.ts';
 
 /** How far a plan has been worked through. */
@@ -10,6 +11,8 @@ export type PlanPosition = {
   readonly plannedImageCount: number;
   /** The seed after the last planned image; null unless the plan counts its seeds. */
   readonly nextCountingSeed: number | null;
+  /** What a person asked for beside the plan and that waits, oldest first; absent where nothing was ever asked for. */
+  readonly orders?: readonly Order[];
 };
 
 /** The beginning of a plan; a run that already made generations goes on with its numbers. */
@@ -36,6 +39,7 @@ export function nextGeneration(
   return {
     generation: { id: position.nextGenerationId, checkpoint: plan.checkpoint, parameters, firstSeed },
     position: {
+      ...position,
       nextGenerationId: position.nextGenerationId + 1,
       plannedImageCount: position.plannedImageCount + imageCount,
       nextCountingSeed:

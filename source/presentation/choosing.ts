@@ -170,6 +170,8 @@ export type Chooser = {
    * It is for a time when nothing else is wanted of the machine.
    */
   look(signal: AbortSignal, onProgress?: (lookedCount: number) => void): Promise<number>;
+  /** Where decided files are or were before they were rejected, moved ones where they were last seen; purged ones among them. */
+  decidedPlaces(): ReadonlyMap<string, Choice>;
   /** Grows with every change, by whomever: a list that was read before it is out of date. */
   revision(): number;
   close(): void;

@@ -1,6 +1,6 @@
 import { checkpointName } from './checkpoint-name.ts';
-import { cleanText } from './clean-text.ts';
 import { formatDayTime } from './clock-time.ts';
+import { escapeHtml } from './escape-html.ts';
 import { formatRate } from './numbers.ts';
 import type { Report } from './report.ts';
 import { checkpointWords, folderWords, formatSpan, incidentWords, reportFacts } from './report-facts.ts';
@@ -32,11 +32,6 @@ ${table('Files', folderRows(report))}
 </body>
 </html>
 `;
-}
-
-/** Outside text for the inside of an element or a quoted attribute: without controls, and nothing in it is markup. */
-export function escapeHtml(text: string): string {
-  return cleanText(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 const style = `

@@ -29,7 +29,7 @@ export async function probe(peer: Peer, url: string, signal: AbortSignal): Promi
   // KoboldCpp and stable-diffusion.cpp answer two options only (webui-api.md 7.1).
   const identify = options.outdir_txt2img_samples === null ? identifyImitation : identifyWebUi;
   const { family, version } = await identify(peer, signal);
-  const { endpoints, saving, limits, maxInFlight, canFreeMemory } = traitsOf(family);
+  const { endpoints, saving, limits, maxInFlight, canFreeMemory, hasVariations, hasHires } = traitsOf(family);
 
   const get: Asking = { peer, signal };
   /** Asks only for what the family may have. */
@@ -69,6 +69,8 @@ export async function probe(peer: Peer, url: string, signal: AbortSignal): Promi
     hasSkip: skip === true,
     hasMemory: memory === true,
     hasFaceRestoration: (restorers ?? []).length > 0,
+    hasVariations,
+    hasHires,
     canSave: saving !== null,
     canFreeMemory,
     outputDirectory: outputDirectory(outdir, flags, listed),

@@ -197,7 +197,7 @@ describe('rejected files', () => {
       await chooser.choose([first, closed, join(outputs, 'none.png'), second], { kind: 'reject' }),
     );
     expect([...paths.keys()].sort()).toEqual([first, second]);
-    expect(problems.sort()).toEqual([
+    expect(problems.toSorted()).toEqual([
       expect.stringContaining('none.png cannot be chosen: it is not there any more'),
       expect.stringContaining('closed/a.png cannot be rejected: there is a file where a folder should be'),
     ]);

@@ -27,6 +27,8 @@ const webUi: WebUi = {
   hasSkip: true,
   hasMemory: true,
   hasFaceRestoration: true,
+  hasVariations: true,
+  hasHires: true,
   canSave: true,
   canFreeMemory: true,
   outputDirectory: null,

@@ -24,6 +24,8 @@ const webUi: WebUi = {
   hasSkip: false,
   hasMemory: false,
   hasFaceRestoration: false,
+  hasVariations: true,
+  hasHires: true,
   canSave: false,
   canFreeMemory: false,
   outputDirectory: null,

@@ -34,6 +34,8 @@ export const webUi: WebUi = {
   hasSkip: true,
   hasMemory: true,
   hasFaceRestoration: true,
+  hasVariations: true,
+  hasHires: true,
   canSave: true,
   canFreeMemory: true,
   outputDirectory: '/sd/outputs/txt2img-images',

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../source/engine/command.ts';
+import { usualHires } from '../../source/generation/asked.ts';
 import type { FailureKind } from '../../source/generation/failure.ts';
 import { defaultParameters } from '../../source/generation/parameters.ts';
+import type { Order } from '../../source/plan/order.ts';
 import type { Plan } from '../../source/plan/plan.ts';
 import { FakeWorld, type Fate, randomFrom } from './fake-world.ts';
 
@@ -19,6 +21,28 @@ function planFrom(random: () => number): Plan {
     seed: { kind: 'counting', from: Math.floor(random() * 1_000_000) },
     goal: random() < 0.3 ? { kind: 'images', count: 1 + Math.floor(random() * 20) } : null,
   };
+}
+
+/** What a person asks for beside the plan, with seeds by chance, so that each is known by its seed. */
+function ordersFrom(random: () => number): Order[] {
+  const { checkpoint, parameters } = planFrom(random);
+  const isVaried = random() < 0.5;
+  const hires = random() < 0.3 ? usualHires : null;
+  const count = 1 + Math.floor(random() * 3);
+  return Array.from({ length: count }, () => ({
+    checkpoint,
+    parameters,
+    seed: null,
+    variationStrength: isVaried ? 0.2 : null,
+    hires,
+  }));
+}
+
+function imagesOf(orders: readonly Order[]): number {
+  const counts = orders.map(({ variationStrength, parameters }) =>
+    variationStrength === null ? parameters.batchSize * parameters.batchCount : 1,
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function pick<T>(random: () => number, values: readonly [T, ...T[]]): T {
@@ -69,9 +93,12 @@ function commandFrom(random: () => number): Command {
     'skip',
     'interrupt',
     'change-plan',
+    'make',
+    'make',
     'retry-now',
     'refresh',
   ] as const);
+  if (type === 'make') return { type, orders: ordersFrom(random) };
   return type === 'change-plan' ? { type, plan: { ...planFrom(random), goal: null } } : { type };
 }
 
@@ -177,7 +204,13 @@ describe(`over ${walkCount} random walks`, () => {
       });
       const count = 1 + Math.floor(random() * 30);
       world.command({ type: 'start', plan: { ...planFrom(random), goal: { kind: 'images', count } } });
+      let orderedCount = 0;
       for (let kills = 0; kills < 5; kills++) {
+        if (random() < 0.4 && world.state.ended === null) {
+          const orders = ordersFrom(random);
+          orderedCount += imagesOf(orders);
+          world.command({ type: 'make', orders });
+        }
         const steps = Math.floor(random() * 30);
         for (let step = 0; step < steps && world.step(); step++);
         // A loop that has come to its end is not gone on with.
@@ -189,7 +222,7 @@ describe(`over ${walkCount} random walks`, () => {
         files.filter((each) => each.length > 1),
         `walk ${seed}: doubled`,
       ).toEqual([]);
-      expect(files.length, `walk ${seed}: images on disk`).toBe(count);
+      expect(files.length, `walk ${seed}: images on disk`).toBe(count + orderedCount);
       const told = world.noticesOf('image').map(({ image }) => image.seed);
       expect(told.toSorted(), `walk ${seed}: told once`).toEqual([...world.filesBySeed.keys()].toSorted());
       const started = world.noticesOf('generation-started').map(({ generation }) => generation.id);

@@ -3,8 +3,9 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { reportWords } from '../../source/commands/print/report-words.ts';
 import { defaultParameters } from '../../source/generation/parameters.ts';
+import { escapeHtml } from '../../source/presentation/escape-html.ts';
 import type { CountedIncident, Report } from '../../source/presentation/report.ts';
-import { escapeHtml, reportPage } from '../../source/presentation/report-page.ts';
+import { reportPage } from '../../source/presentation/report-page.ts';
 
 /** 22 November 2026, 21:00 where the test runs. */
 const fromAt = new Date(2026, 10, 22, 21).getTime();

@@ -26,6 +26,8 @@ export const exampleWebUi: WebUi = {
   hasSkip: true,
   hasMemory: true,
   hasFaceRestoration: true,
+  hasVariations: true,
+  hasHires: true,
   canSave: true,
   canFreeMemory: true,
   outputDirectory: null,

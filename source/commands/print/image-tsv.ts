@@ -19,6 +19,8 @@ const columns: Readonly<Record<string, (image: ListedImage) => string | number |
   path: ({ path }) => path,
   prompt: ({ prompt }) => prompt,
   negativePrompt: ({ negativePrompt }) => negativePrompt,
+  verdict: ({ choice }) => choice.verdict,
+  stars: ({ choice }) => choice.stars,
 };
 
 export const tsvHeader = Object.keys(columns).join('\t');

@@ -21,5 +21,7 @@ export const a1111: FamilyTraits = {
   idleSign: 'job-count',
   rateLimit: null,
   statusesAfterWork: [],
+  hasVariations: true,
+  hasHires: true,
   hiresFields: [],
 };

@@ -29,6 +29,10 @@ export type FamilyTraits = {
   readonly rateLimit: RateLimit | null;
   /** Statuses that refuse an answer after the work was done. */
   readonly statusesAfterWork: readonly number[];
+  /** Whether it knows a second seed with a strength; what it does not know it leaves out in silence. */
+  readonly hasVariations: boolean;
+  /** Whether it knows A1111's fields of a second pass. */
+  readonly hasHires: boolean;
   /** The fields besides A1111's own that a second pass needs (webui-api.md 11.3). */
   readonly hiresFields: readonly string[];
 };

@@ -23,5 +23,7 @@ export const koboldcpp: FamilyTraits = {
   idleSign: 'job-count',
   rateLimit: null,
   statusesAfterWork: [],
+  hasVariations: false,
+  hasHires: false,
   hiresFields: [],
 };

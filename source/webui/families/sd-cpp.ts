@@ -18,5 +18,7 @@ export const sdCpp: FamilyTraits = {
   idleSign: 'job-count',
   rateLimit: null,
   statusesAfterWork: [],
+  hasVariations: false,
+  hasHires: false,
   hiresFields: [],
 };

@@ -1,3 +1,4 @@
+import type { Hires, Variation } from '../../generation/asked.ts';
 import { type Generation, imageCountOf } from '../../generation/generation.ts';
 import type { FamilyTraits } from '../families/family-traits.ts';
 import { overrideSettings } from '../override-settings.ts';
@@ -8,13 +9,14 @@ export type RequestGround = {
   readonly options: Options | null;
   readonly hasSchedulers: boolean;
   readonly checkpointChoice: FamilyTraits['checkpointChoice'];
+  readonly hiresFields: FamilyTraits['hiresFields'];
 };
 
 /** The body of POST /txt2img. All that has a default is sent, since defaults differ: 50 or 20 steps, 512 or 1024 (webui-api.md 11). */
 export function toTxt2imgRequest(
   generation: Generation,
   saving: 'server' | 'client',
-  { options, hasSchedulers, checkpointChoice }: RequestGround,
+  { options, hasSchedulers, checkpointChoice, hiresFields }: RequestGround,
 ): Readonly<Record<string, unknown>> {
   const { parameters, checkpoint, firstSeed } = generation;
   const isSavedByServer = saving === 'server';
@@ -31,6 +33,8 @@ export function toTxt2imgRequest(
     batch_size: parameters.batchSize,
     n_iter: parameters.batchCount,
     restore_faces: parameters.restoreFaces,
+    ...variationFields(generation.asked?.variation ?? null),
+    ...secondPassFields(generation.asked?.hires ?? null, parameters.cfgScale, hiresFields),
     save_images: isSavedByServer,
     send_images: !isSavedByServer,
     ...(checkpointChoice === 'fixed' ? {} : overrides()),
@@ -47,4 +51,27 @@ export function toTxt2imgRequest(
       override_settings_restore_afterwards: true,
     };
   }
+}
+
+function variationFields(variation: Variation | null): Readonly<Record<string, unknown>> {
+  if (variation === null) return {};
+  return { subseed: variation.subseed, subseed_strength: variation.strength };
+}
+
+/** Without a denoising strength A1111 fails; Forge leaves out the negative prompt without `hr_cfg` (webui-api.md 3.1, 7.2). */
+function secondPassFields(
+  hires: Hires | null,
+  cfgScale: number,
+  hiresFields: readonly string[],
+): Readonly<Record<string, unknown>> {
+  if (hires === null) return {};
+  return {
+    enable_hr: true,
+    hr_scale: hires.scale,
+    hr_upscaler: hires.upscaler ?? 'Latent',
+    hr_second_pass_steps: hires.steps,
+    denoising_strength: hires.denoisingStrength,
+    ...(hiresFields.includes('hr_cfg') ? { hr_cfg: cfgScale } : {}),
+    ...(hiresFields.includes('hr_additional_modules') ? { hr_additional_modules: ['Use same choices'] } : {}),
+  };
 }

@@ -104,6 +104,8 @@ export function exampleSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
       hasSkip: true,
       hasMemory: true,
       hasFaceRestoration: true,
+      hasVariations: true,
+      hasHires: true,
       canSave: true,
       canFreeMemory: true,
       outputDirectory: null,

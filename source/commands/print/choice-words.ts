@@ -1,0 +1,28 @@
+import type { Undone } from '../../presentation/choosing.ts';
+import { formatCounted } from '../../presentation/numbers.ts';
+import { jsonLine } from './json-line.ts';
+
+type Decided = NonNullable<Extract<Undone, { ok: true }>['decision']>;
+
+/** What became of so many images: `3 images kept with 4 stars.` */
+export function decisionWords(decision: Decided, count: number): string {
+  const images = formatCounted(count, 'image');
+  switch (decision.kind) {
+    case 'keep':
+      return `${images} kept.`;
+    case 'stars':
+      return `${images} kept with ${formatCounted(decision.stars, 'star')}.`;
+    case 'reject':
+      return `${images} rejected, into .sdloop-trash beside the others; \`sdloop rate --undo\` takes it back.`;
+    case 'clear':
+      return `${images} undecided again.`;
+    case 'restore':
+      return `${images} restored.`;
+  }
+}
+
+/** The `--json` object of a decision. */
+export function choiceEvent(fields: Readonly<Record<string, unknown>>, at: number): string {
+  const { choice, ...others } = fields;
+  return jsonLine({ type: 'choice', at, ...others, ...(typeof choice === 'object' ? choice : {}) });
+}

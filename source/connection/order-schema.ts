@@ -1,0 +1,36 @@
+import * as v from 'valibot';
+import { maxSeed } from '../generation/seed.ts';
+import { checkParameters } from '../generation/validate-parameters.ts';
+import { mostOrders, type Order } from '../plan/order.ts';
+import { name, parametersSchema } from './plan-schema.ts';
+
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+const hiresSchema = v.object({
+  scale: v.pipe(v.number(), v.minValue(1), v.maxValue(4)),
+  steps: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(150)),
+  denoisingStrength: share,
+  upscaler: v.nullable(v.pipe(name, v.nonEmpty())),
+});
+
+/** Orders as another process sends them, checked as a plan is. */
+export const ordersSchema: v.GenericSchema<unknown, readonly Order[]> = v.pipe(
+  v.array(
+    v.pipe(
+      v.object({
+        checkpoint: v.pipe(name, v.nonEmpty()),
+        parameters: parametersSchema,
+        seed: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxSeed))),
+        variationStrength: v.nullable(share),
+        hires: v.nullable(hiresSchema),
+      }),
+      v.check(
+        ({ parameters, seed }) =>
+          checkParameters(parameters, seed === null ? { kind: 'random' } : { kind: 'fixed', seed }).length ===
+          0,
+      ),
+    ),
+  ),
+  v.minLength(1),
+  v.maxLength(mostOrders),
+);

@@ -1,0 +1,61 @@
+import type { Hires } from '../generation/asked.ts';
+import type { Generation } from '../generation/generation.ts';
+import type { GenerationParameters } from '../generation/parameters.ts';
+import type { PlanPosition } from './next-generation.ts';
+
+/** A generation that a person asks for once, before the plan goes on. */
+export type Order = {
+  /** A checkpoint's title. */
+  readonly checkpoint: string;
+  readonly parameters: GenerationParameters;
+  /** Null for one by chance. */
+  readonly seed: number | null;
+  /** The second seed is decided by chance; all images of such a generation would have one seed, so it makes only one. */
+  readonly variationStrength: number | null;
+  readonly hires: Hires | null;
+};
+
+/** Beyond these nobody waits for the plan any more. */
+export const mostOrders = 100;
+
+/** The position with more orders behind those that wait; what is too much is left out. */
+export function withOrders(position: PlanPosition, orders: readonly Order[]): PlanPosition {
+  return { ...position, orders: [...ordersOf(position), ...orders].slice(0, mostOrders) };
+}
+
+/** The orders that wait, oldest first; a position that was written before there were orders has none. */
+export function ordersOf({ orders = [] }: PlanPosition): readonly Order[] {
+  return orders;
+}
+
+/** The position without the order that is the first to wait. */
+export function withoutFirstOrder(position: PlanPosition): PlanPosition {
+  return { ...position, orders: ordersOf(position).slice(1) };
+}
+
+/** The generation that an order asks for, and the position after it. `chance` is a uniform 32-bit unsigned integer. */
+export function orderedGeneration(
+  order: Order,
+  position: PlanPosition,
+  chance: number,
+  lastSeed: number,
+): { readonly generation: Generation; readonly position: PlanPosition } {
+  const { checkpoint, seed, variationStrength, hires } = order;
+  const single = { batchSize: 1, batchCount: 1 };
+  const parameters = variationStrength === null ? order.parameters : { ...order.parameters, ...single };
+  const imageCount = parameters.batchSize * parameters.batchCount;
+  const drawn = chance % (lastSeed - imageCount + 2);
+  return {
+    generation: {
+      id: position.nextGenerationId,
+      checkpoint,
+      parameters,
+      firstSeed: seed ?? drawn,
+      asked: {
+        variation: variationStrength === null ? null : { subseed: chance, strength: variationStrength },
+        hires,
+      },
+    },
+    position: { ...withoutFirstOrder(position), nextGenerationId: position.nextGenerationId + 1 },
+  };
+}
