@@ -25,6 +25,7 @@ const performers: Readonly<Record<CommandName | 'runner', () => Promise<{ perfor
   models: () => import('./commands/models.ts'),
   samplers: () => import('./commands/samplers.ts'),
   images: () => import('./commands/images.ts'),
+  show: () => import('./commands/show.ts'),
   report: () => import('./commands/report.ts'),
   ledger: () => import('./commands/ledger.ts'),
   demo: () => import('./commands/demo.ts'),

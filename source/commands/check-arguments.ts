@@ -29,11 +29,14 @@ export function checkArguments(argv: readonly string[]): ArgumentsCheck {
     seen.add(known);
   }
   const extra = words.positionals[1];
-  if (command !== 'config' && command !== 'ledger' && extra !== undefined) {
+  if (!takesWords.has(command) && extra !== undefined) {
     return wrong(`"${cleanText(extra)}" means nothing here. Quote a prompt that has spaces in it.`);
   }
   return { ok: true, command };
 }
+
+/** Commands that say themselves what may follow them. */
+const takesWords: ReadonlySet<CommandName> = new Set(['config', 'ledger', 'show']);
 
 type Flag = { readonly name: string; readonly flag: string; readonly value: string | null };
 

@@ -14,6 +14,7 @@ export type CommandName =
   | 'models'
   | 'samplers'
   | 'images'
+  | 'show'
   | 'report'
   | 'ledger'
   | 'demo'
@@ -51,6 +52,7 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       'demo',
       'family',
       'color',
+      'pictures',
     ],
     examples: [
       ['sdloop', 'watch the WebUI at http://127.0.0.1:7860'],
@@ -188,6 +190,16 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       'Newest first, as the ledger knows them. --model takes a part of the name,\n--seed a number, --prompt words that must all be in the prompt.',
       'Without a ledger: the files where the last run saved, else where the WebUI\nsays that it saves.',
     ],
+  },
+  show: {
+    usage: 'show FILE...',
+    summary: 'print a picture and its infotext',
+    options: ['pictures', 'json'],
+    examples: [
+      ['sdloop show outputs/00042-1296436483.png', ''],
+      ['sdloop show --json *.png', 'size, seed, infotext'],
+    ],
+    notes: ['Into a pipe or file it writes the infotext alone. Ends with 1 when a file\ncannot be read.'],
   },
   report: {
     usage: 'report [options]',
