@@ -16,6 +16,7 @@ export type CommandName =
   | 'images'
   | 'rate'
   | 'trash'
+  | 'show'
   | 'report'
   | 'ledger'
   | 'demo'
@@ -53,6 +54,7 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       'demo',
       'family',
       'color',
+      'pictures',
     ],
     examples: [
       ['sdloop', 'watch the WebUI at http://127.0.0.1:7860'],
@@ -223,6 +225,16 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       ['sdloop trash purge', 'says how many and how large, then asks'],
     ],
     notes: ['Only purge deletes, and never without a question or --yes.'],
+  },
+  show: {
+    usage: 'show FILE...',
+    summary: 'print a picture and its infotext',
+    options: ['pictures', 'json'],
+    examples: [
+      ['sdloop show outputs/00042-1296436483.png', ''],
+      ['sdloop show --json *.png', 'size, seed, infotext'],
+    ],
+    notes: ['Into a pipe or file it writes the infotext alone. Ends with 1 when a file\ncannot be read.'],
   },
   report: {
     usage: 'report [options]',

@@ -84,6 +84,11 @@ export const options = {
   json: { kind: 'switch', help: 'one JSON object a line' },
   tsv: { kind: 'switch', help: 'columns separated by tabs, names first' },
   color: { kind: 'value', placeholder: 'WHEN', help: 'colours: auto, always or never' },
+  pictures: {
+    kind: 'value',
+    placeholder: 'HOW',
+    help: 'pictures: auto, kitty, sixel, iterm2, blocks or off',
+  },
   port: {
     kind: 'value',
     placeholder: 'PORT',

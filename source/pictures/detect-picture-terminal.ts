@@ -45,6 +45,7 @@ export async function detectPictureTerminal(options: DetectOptions): Promise<Pic
   stdin.setRawMode(true);
   const filter = filterReports(stdin, answers);
   const hasAnswered = () => answers.attributes !== null;
+  const askedAt = performance.now();
   stdout.write(questions(options, tmux));
   await Promise.race([filter.answered(hasAnswered), once(giveUp.signal)]);
   clearTimeout(timer);
@@ -52,13 +53,13 @@ export async function detectPictureTerminal(options: DetectOptions): Promise<Pic
   if (hasAnswered() || !onLate) {
     filter.end();
     if (!wasRaw) stdin.setRawMode(false);
-    return conclude(tmux);
+    return hasAnswered() ? { ...conclude(tmux), roundTripMs: performance.now() - askedAt } : conclude(tmux);
   }
   filter.handOver();
   const isTooLate = after(latenessMs, undefined, { ref: false });
   void Promise.race([filter.answered(hasAnswered), isTooLate]).then(() => {
     filter.end();
-    if (hasAnswered()) onLate(conclude(tmux));
+    if (hasAnswered()) onLate({ ...conclude(tmux), roundTripMs: performance.now() - askedAt });
   });
   return conclude(tmux);
 }

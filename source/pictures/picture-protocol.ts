@@ -1,10 +1,8 @@
 /** How a terminal is given pictures; `blocks` are half-block characters, which every terminal with Unicode can draw. */
 export type PictureProtocol = 'kitty' | 'sixel' | 'iterm2' | 'blocks' | 'off';
 
-export const pictureChoices = ['auto', 'kitty', 'sixel', 'iterm2', 'blocks', 'off'] as const;
-
 /** What `--pictures` may say. */
-export type PictureChoice = (typeof pictureChoices)[number];
+export type PictureChoice = 'auto' | PictureProtocol;
 
 /** A terminal as the pictures for it are made. */
 export type PictureTerminal = {
@@ -15,4 +13,6 @@ export type PictureTerminal = {
   /** Inside tmux, with passthrough allowed for kitty. */
   readonly isTmux: boolean;
   readonly hasTrueColor: boolean;
+  /** How long its answers took, ms; absent where it was not asked or has not answered. */
+  readonly roundTripMs?: number;
 };

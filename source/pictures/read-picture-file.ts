@@ -79,3 +79,11 @@ export function reasonOf(error: unknown): string {
       return `the file cannot be read (${String(code ?? 'unknown error')})`;
   }
 }
+
+/** Why a file cannot be read as a picture, as far as can be told without reading it; null where it can. */
+export async function troubleWithFile(path: string): Promise<string | null> {
+  const file = await openPictureFile(path);
+  if (typeof file === 'string') return file;
+  await file[Symbol.asyncDispose]();
+  return null;
+}

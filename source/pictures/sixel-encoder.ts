@@ -12,6 +12,7 @@ type Step = ColourChoice & { readonly block: number };
 const steps: readonly Step[] = [
   { block: 1, colourCount: 128, tolerance: 0 },
   { block: 1, colourCount: 64, tolerance: 0 },
+  { block: 1, colourCount: 48, tolerance: 0 },
   { block: 1, colourCount: 48, tolerance: 300 },
   { block: 1, colourCount: 32, tolerance: 600 },
   { block: 1, colourCount: 32, tolerance: 1500 },

@@ -27,6 +27,11 @@ export function compiledDirectory(environment: Environment): string {
   return join(xdgDirectory(environment, 'XDG_CACHE_HOME', '.cache'), 'sdloop', 'compiled');
 }
 
+/** Where pictures are kept as the terminal is sent them. */
+export function picturesDirectory(environment: Environment): string {
+  return join(xdgDirectory(environment, 'XDG_CACHE_HOME', '.cache'), 'sdloop', 'pictures');
+}
+
 /**
  * Where the runner's socket may be, the best first. The XDG Base Directory specification lets a program go elsewhere where there is no
  * XDG_RUNTIME_DIR, as in a cron job.

@@ -23,6 +23,7 @@ export const defaultSettings = {
   resumeAfterCrash: true,
   restartPatience: '10m',
   color: 'auto',
+  pictures: 'auto',
 } as const satisfies Settings;
 
 /** Every setting that has a default, and those of the others that something decides. */

@@ -67,6 +67,7 @@ export const settingSchemas = {
     v.check((text) => parsePercent(text) !== null, 'must be a percentage from 10% to 99%'),
   ),
   color: oneOf(['auto', 'always', 'never']),
+  pictures: oneOf(['auto', 'kitty', 'sixel', 'iterm2', 'blocks', 'off']),
 } satisfies Record<SettingName, v.GenericSchema>;
 
 /** Values as the settings file holds them; a name that nothing decides is absent. */

@@ -33,6 +33,7 @@ export const settingNames = [
   'restartPatience',
   'restartWhenRam',
   'color',
+  'pictures',
 ] as const;
 
 /** Settings without a flag. */
