@@ -1,13 +1,17 @@
 import { picturesDirectory } from '../settings/directories.ts';
+import type { ResolvedSettings } from '../settings/resolve.ts';
 import type { GalleryOptions } from '../ui/show-screen.tsx';
 import type { Invocation } from './invocation.ts';
 import { runnerPlace } from './runner-place.ts';
 
 /** What the screen's gallery is made of; loaded when somebody opens it. */
-export function galleryOptions(invocation: Invocation): GalleryOptions {
+export function galleryOptions(
+  invocation: Invocation,
+  settings: Pick<ResolvedSettings, 'pictures'>,
+): GalleryOptions {
   const { environment } = invocation;
   return {
-    choice: 'auto',
+    choice: settings.pictures,
     cacheDirectory: picturesDirectory(environment),
     async openChooser() {
       const { openChooser } = await import('../choosing/open-chooser.ts');

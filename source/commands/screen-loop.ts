@@ -49,7 +49,7 @@ export async function screenLoop(facts: {
     },
     abilities: facts.abilities,
     initial,
-    gallery: galleryOptions(facts.invocation),
+    gallery: galleryOptions(facts.invocation, settings),
     onFirstFrame: growNoMore,
     onPlanStarted: (plan) => store.change(rememberPlan(plan)),
   });

@@ -7,11 +7,6 @@ export function configDirectory(environment: Environment): string {
   return join(xdgDirectory(environment, 'XDG_CONFIG_HOME', '.config'), 'sdloop');
 }
 
-/** Where pictures are kept that were made for a terminal. */
-export function picturesDirectory(environment: Environment): string {
-  return join(xdgDirectory(environment, 'XDG_CACHE_HOME', '.cache'), 'sdloop', 'pictures');
-}
-
 /** Where the built-in WebUI keeps its pictures, so that the next demo finds them again. */
 export function demoDirectory(environment: Environment): string {
   return join(xdgDirectory(environment, 'XDG_DATA_HOME', '.local/share'), 'sdloop', 'demo');
