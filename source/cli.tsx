@@ -25,6 +25,7 @@ const performers: Readonly<Record<CommandName | 'runner', () => Promise<{ perfor
   models: () => import('./commands/models.ts'),
   samplers: () => import('./commands/samplers.ts'),
   images: () => import('./commands/images.ts'),
+  gallery: () => import('./commands/gallery.ts'),
   rate: () => import('./commands/rate.ts'),
   trash: () => import('./commands/trash.ts'),
   show: () => import('./commands/show.ts'),

@@ -36,7 +36,14 @@ export function checkArguments(argv: readonly string[]): ArgumentsCheck {
 }
 
 /** Commands that say themselves what the words after theirs mean. */
-const takesWords: ReadonlySet<CommandName> = new Set(['config', 'ledger', 'rate', 'trash', 'show']);
+const takesWords: ReadonlySet<CommandName> = new Set([
+  'config',
+  'gallery',
+  'ledger',
+  'rate',
+  'trash',
+  'show',
+]);
 
 type Flag = { readonly name: string; readonly flag: string; readonly value: string | null };
 

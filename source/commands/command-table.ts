@@ -14,6 +14,7 @@ export type CommandName =
   | 'models'
   | 'samplers'
   | 'images'
+  | 'gallery'
   | 'rate'
   | 'trash'
   | 'show'
@@ -199,6 +200,19 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       'Newest first, as the ledger knows them. --model takes a part of the name,\n--seed a number, --prompt words that must all be in the prompt.',
       'Without a ledger: the files where the last run saved, else where the WebUI\nsays that it saves.',
       'Rejected images are listed with --verdict rejected alone. --copy-to never\noverwrites; a page holds the newest 500 images, or as many as --limit says.',
+    ],
+  },
+  gallery: {
+    usage: 'gallery [FOLDER] [options]',
+    summary: 'look at the pictures, without a loop',
+    options: ['pictures', 'profile', 'demo', 'color'],
+    examples: [
+      ['sdloop gallery', 'what the loop has made, newest first'],
+      ['sdloop gallery ~/outputs', 'a folder, whoever filled it'],
+    ],
+    notes: [
+      'Keys: arrows, Enter opens one, / filters, 1 to 5 give stars, + keeps, x rejects,\nu takes it back, q leaves. In the screen of a loop v opens the same.',
+      'In a folder, words of the prompt are looked for in the newest 5000 files.',
     ],
   },
   rate: {

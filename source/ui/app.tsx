@@ -61,7 +61,14 @@ export function App({ store, onReady }: AppProps): ReactElement {
   }
   return (
     <Box flexDirection="column">
-      <Header snapshot={snapshot} link={link} linkSince={linkSince} width={columns} now={now} />
+      <Header
+        snapshot={snapshot}
+        link={link}
+        linkSince={linkSince}
+        hasLoop={!state.isGalleryOnly}
+        width={columns}
+        now={now}
+      />
       {drawn === null ? (
         <MonitorScreen snapshot={snapshot} link={link} state={state.monitor} {...body} now={now} />
       ) : (

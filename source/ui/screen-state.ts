@@ -5,7 +5,7 @@ import type { RunnerLink } from '../presentation/runner-link.ts';
 import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
 import { createEditor, type EditorState } from './components/text-editor/state.ts';
 import type { AgainKind, GalleryData, GalleryWish } from './gallery/gallery-data.ts';
-import type { GalleryState } from './gallery/gallery-state.ts';
+import { type GalleryState, initialGallery } from './gallery/gallery-state.ts';
 import type { KeyPress } from './keys/key-press.ts';
 import { initialMonitorState, type MonitorState } from './monitor/monitor-state.ts';
 import type { SetupBase, SetupState } from './setup/setup-state.ts';
@@ -54,6 +54,8 @@ export type PlanCommand = Extract<Command, { type: 'start' | 'change-plan' }>;
 export type ScreenState = {
   readonly screen: Screen;
   readonly monitor: MonitorState;
+  /** Whether the gallery is all there is: no loop is behind it. */
+  readonly isGalleryOnly: boolean;
   /** Where the gallery was left. */
   readonly leftGallery: Partial<GalleryState>;
   /** How many of the gallery's sentences were said. */
@@ -138,11 +140,18 @@ export type InitialScreen = {
   readonly auth: string | null;
   /** What went wrong before there was a screen: a sentence or a few. */
   readonly trouble?: string | undefined;
+  /** Shows the gallery and nothing else. */
+  readonly isGalleryOnly?: boolean;
 };
 
-export function createScreenState({ trouble, ...initial }: InitialScreen): ScreenState {
+export function createScreenState({
+  trouble,
+  isGalleryOnly = false,
+  ...initial
+}: InitialScreen): ScreenState {
   return {
-    screen: { kind: 'connect', address: null },
+    screen: isGalleryOnly ? { kind: 'gallery', gallery: initialGallery } : { kind: 'connect', address: null },
+    isGalleryOnly,
     monitor: initialMonitorState,
     leftGallery: {},
     heardGalleryNumber: 0,

@@ -131,6 +131,7 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
   const unsubscribe = connection.subscribe(() => handle({ type: 'snapshot' }));
   const leaveGallery = gallery?.subscribe(() => handle({ type: 'gallery' }));
   handle({ type: 'snapshot' });
+  if (view.state.screen.kind === 'gallery') handle({ type: 'gallery' });
 
   return {
     handle,

@@ -1,6 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { makeInfotextPng } from '../gallery/helpers/pictures.ts';
+import { cliPath } from '../helpers/run-cli.ts';
+import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
+import { openTerminalInTest } from '../helpers/terminal-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { startStory } from './start-story.ts';
 
@@ -81,4 +85,23 @@ test('a resize draws pictures and text anew, and leaves nothing behind', async (
   expect(terminal.text()).not.toContain('▀');
   await terminal.press('escape');
   await terminal.waitFor('▀');
+});
+
+test('a folder that somebody else filled is looked at without a loop', async () => {
+  const folder = tempDirectoryInTest();
+  writeFileSync(join(folder, '00000-71.png'), await makeInfotextPng(71, 'a red umbrella'));
+  writeFileSync(join(folder, '00001-\u001b[31mred.png'), 'renamed text');
+  const terminal = openTerminalInTest({
+    command: process.execPath,
+    args: [cliPath, 'gallery', folder],
+    columns: 80,
+    rows: 24,
+  });
+  await terminal.waitFor('Pictures  2 images');
+  await terminal.waitFor('▀');
+  await terminal.press('right');
+  await terminal.press('enter');
+  await terminal.waitFor('a red umbrella');
+  await terminal.press('q');
+  expect(await terminal.exit).toMatchObject({ code: 0 });
 });

@@ -15,23 +15,23 @@ type HeaderProps = {
   readonly link: RunnerLink;
   /** When the link became what it is, ms since epoch. */
   readonly linkSince: number;
+  /** Without one there is no state to show. */
+  readonly hasLoop: boolean;
   readonly width: number;
   readonly now: number;
 };
 
 /** The first line of every screen: the state at the left, the WebUI and the time spent generating at the right. */
-export function Header({ snapshot, link, linkSince, width, now }: HeaderProps): ReactElement {
+export function Header({ snapshot, link, linkSince, hasLoop, width, now }: HeaderProps): ReactElement {
   const { glyphs } = useTheme();
   const { glyph, word, detail, tone } = describeState(snapshot.status, link, {
     now,
     linkSince,
     isAscii: glyphs.isAscii,
   });
-  const state: Span[] = [
-    { text: ' sdloop  ', role: 'strong' },
-    { text: `${glyph} ${word}`, role: tone },
-  ];
-  if (detail !== '') state.push({ text: ` ${detail}`, role: tone });
+  const name: Span = { text: ' sdloop  ', role: 'strong' };
+  const state: Span[] = hasLoop ? [name, { text: `${glyph} ${word}`, role: tone }] : [name];
+  if (hasLoop && detail !== '') state.push({ text: ` ${detail}`, role: tone });
   return <HeaderLine text={useHeaderText(state, endsOf(snapshot, glyphs), width)} />;
 }
 

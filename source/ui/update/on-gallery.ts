@@ -18,6 +18,7 @@ import { choosingBindings, type GalleryAction, galleryMoves } from '../keys/gall
 import type { KeyPress } from '../keys/key-press.ts';
 import { filterBindings } from '../keys/monitor-bindings.ts';
 import { become, type ScreenContext, type ScreenState, say, type Update } from '../screen-state.ts';
+import { leaveNow } from './leave.ts';
 
 /** Opens the pictures; what was looked at before is as it was left. */
 export function openGallery(state: ScreenState, context: ScreenContext): Update {
@@ -198,6 +199,7 @@ function back(state: ScreenState, gallery: GalleryState, context: ScreenContext)
 }
 
 function close(state: ScreenState, gallery: GalleryState): Update {
+  if (state.isGalleryOnly) return leaveNow(state);
   const left = {
     selected: gallery.selected,
     sort: gallery.sort,
