@@ -27,6 +27,7 @@ const performers: Readonly<Record<CommandName | 'runner', () => Promise<{ perfor
   images: () => import('./commands/images.ts'),
   rate: () => import('./commands/rate.ts'),
   trash: () => import('./commands/trash.ts'),
+  again: () => import('./commands/again.ts'),
   report: () => import('./commands/report.ts'),
   ledger: () => import('./commands/ledger.ts'),
   demo: () => import('./commands/demo.ts'),

@@ -36,7 +36,7 @@ export function checkArguments(argv: readonly string[]): ArgumentsCheck {
 }
 
 /** Commands that say themselves what the words after theirs mean. */
-const takesWords: ReadonlySet<CommandName> = new Set(['config', 'ledger', 'rate', 'trash']);
+const takesWords: ReadonlySet<CommandName> = new Set(['config', 'ledger', 'rate', 'trash', 'again']);
 
 type Flag = { readonly name: string; readonly flag: string; readonly value: string | null };
 

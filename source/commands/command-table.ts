@@ -16,6 +16,7 @@ export type CommandName =
   | 'images'
   | 'rate'
   | 'trash'
+  | 'again'
   | 'report'
   | 'ledger'
   | 'demo'
@@ -223,6 +224,21 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       ['sdloop trash purge', 'says how many and how large, then asks'],
     ],
     notes: ['Only purge deletes, and never without a question or --yes.'],
+  },
+  again: {
+    usage: 'again FILE [options]',
+    summary: 'have the running loop make an image again',
+    options: ['promptOnly', 'vary', 'strength', 'hires', 'scale', 'plan', 'profile', 'demo', 'json'],
+    examples: [
+      ['sdloop again 00012-1234.png', 'the same seed, the same parameters'],
+      ['sdloop again 00012-1234.png --vary 4 --strength 0.2', ''],
+      ['sdloop again 00012-1234.png --hires', 'twice as large'],
+      ['sdloop again 00012-1234.png --plan', 'go on like this'],
+    ],
+    notes: [
+      'It is made before the plan goes on, and counts towards no --count. How the\nimage was made is read from the ledger, else from the file.',
+      'Exit code 5 when no loop is running.',
+    ],
   },
   report: {
     usage: 'report [options]',
