@@ -29,6 +29,7 @@ const performers: Readonly<Record<CommandName | 'runner', () => Promise<{ perfor
   rate: () => import('./commands/rate.ts'),
   trash: () => import('./commands/trash.ts'),
   show: () => import('./commands/show.ts'),
+  again: () => import('./commands/again.ts'),
   report: () => import('./commands/report.ts'),
   ledger: () => import('./commands/ledger.ts'),
   demo: () => import('./commands/demo.ts'),

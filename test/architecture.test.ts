@@ -15,7 +15,7 @@ const folders: Record<string, readonly string[]> = {
   presentation: ['stats', 'engine', 'plan', 'generation'],
   webui: ['generation'],
   gallery: ['presentation', 'generation'],
-  choosing: ['ledger', 'gallery', 'settings', 'presentation', 'generation'],
+  choosing: ['ledger', 'gallery', 'settings', 'presentation', 'plan', 'generation'],
   pictures: ['presentation', 'generation'],
   settings: ['plan', 'generation'],
   ledger: ['settings', 'presentation', 'stats', 'engine', 'plan', 'generation'],

@@ -9,6 +9,7 @@ import { createImageLister } from './list-choosable.ts';
 import { lookAtPictures } from './look-at-pictures.ts';
 import { choicesPath, openChoices } from './open-choices.ts';
 import { emptyTrash } from './purge.ts';
+import { readRecipe } from './read-recipe.ts';
 import { createStepTable } from './step-table.ts';
 import { fileProblem, toTrouble } from './trouble.ts';
 import { undoStep } from './undo-step.ts';
@@ -111,6 +112,13 @@ export function openChooser(directory: string): { readonly ok: true; readonly ch
       }),
     purge: (wanted) => inTurn(() => emptyTrash(context, wanted)),
     look: (signal, onProgress) => lookAtPictures(context, signal, onProgress),
+    recipeOf: async (named) => {
+      try {
+        return await readRecipe(database, view, named);
+      } catch (error) {
+        return toTrouble(error, path);
+      }
+    },
     decidedPlaces: () => files.decided(),
     revision: () => view.revision(),
     close: () => database.close(),

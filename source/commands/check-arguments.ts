@@ -43,6 +43,7 @@ const takesWords: ReadonlySet<CommandName> = new Set([
   'rate',
   'trash',
   'show',
+  'again',
 ]);
 
 type Flag = { readonly name: string; readonly flag: string; readonly value: string | null };

@@ -18,6 +18,7 @@ export type CommandName =
   | 'rate'
   | 'trash'
   | 'show'
+  | 'again'
   | 'report'
   | 'ledger'
   | 'demo'
@@ -249,6 +250,21 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
       ['sdloop show --json *.png', 'size, seed, infotext'],
     ],
     notes: ['Into a pipe or file it writes the infotext alone. Ends with 1 when a file\ncannot be read.'],
+  },
+  again: {
+    usage: 'again FILE [options]',
+    summary: 'have the running loop make an image again',
+    options: ['promptOnly', 'vary', 'strength', 'hires', 'scale', 'plan', 'profile', 'demo', 'json'],
+    examples: [
+      ['sdloop again 00012-1234.png', 'the same seed, the same parameters'],
+      ['sdloop again 00012-1234.png --vary 4 --strength 0.2', ''],
+      ['sdloop again 00012-1234.png --hires', 'twice as large'],
+      ['sdloop again 00012-1234.png --plan', 'go on like this'],
+    ],
+    notes: [
+      'It is made before the plan goes on, and counts towards no --count. How the\nimage was made is read from the ledger, else from the file.',
+      'Exit code 5 when no loop is running.',
+    ],
   },
   report: {
     usage: 'report [options]',

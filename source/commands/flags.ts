@@ -1,4 +1,5 @@
 import { type DemoFamilyName, demoFamilyNames, isDemoFamily } from '../demo/family-names.ts';
+import { mostOrders } from '../plan/order.ts';
 import { type Reading, readSetting, readSettingText } from '../settings/read-text.ts';
 import type { Settings } from '../settings/schema.ts';
 import { flagOf, settingNames } from '../settings/setting-names.ts';
@@ -34,6 +35,13 @@ export type Flags = {
   readonly isClearing: boolean;
   readonly isUndoing: boolean;
   readonly isLooking: boolean;
+  /** What `sdloop again` is to make. */
+  readonly isPromptOnly: boolean;
+  readonly varyCount: number | null;
+  readonly strength: number | null;
+  readonly isHires: boolean;
+  readonly scale: number | null;
+  readonly isPlan: boolean;
   /** A question that is answered already. */
   readonly isSure: boolean;
   /** What the built-in WebUI plays. */
@@ -83,7 +91,15 @@ export function readFlags(raw: RawFlags): Reading<Flags> {
     words[name] = given;
   }
   const { count = null, limit = null, port = null, stepMs = null, latencyMs = null } = numbers;
-  const { rating: minStars = null, stars = null } = numbers;
+  const { rating: minStars = null, stars = null, vary: varyCount = null } = numbers;
+  const shares: Record<string, number | null> = {};
+  for (const [name, { min, max }] of Object.entries(decimals)) {
+    const text = raw[name];
+    const value = typeof text === 'string' && /^\d*\.?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (text !== undefined && !(value >= min && value <= max))
+      return { ok: false, message: `${flagOf(name)} must be a number from ${min} to ${max}.` };
+    shares[name] = text === undefined ? null : value;
+  }
   return {
     ok: true,
     value: {
@@ -110,6 +126,12 @@ export function readFlags(raw: RawFlags): Reading<Flags> {
       isClearing: raw.clear === true,
       isUndoing: raw.undo === true,
       isLooking: raw.look === true,
+      isPromptOnly: raw.promptOnly === true,
+      varyCount,
+      strength: shares.strength ?? null,
+      isHires: raw.hires === true,
+      scale: shares.scale ?? null,
+      isPlan: raw.plan === true,
       isSure: raw.yes === true,
       family,
       port,
@@ -127,11 +149,17 @@ const listedWords = {
   flagged: ['black', 'duplicate'],
 } as const;
 
+const decimals = {
+  strength: { min: 0.01, max: 1 },
+  scale: { min: 1, max: 4 },
+} as const satisfies Partial<Record<OptionName, { min: number; max: number }>>;
+
 const wholeNumbers = {
   count: { min: 1, max: Number.MAX_SAFE_INTEGER },
   limit: { min: 1, max: Number.MAX_SAFE_INTEGER },
   rating: { min: 1, max: 5 },
   stars: { min: 1, max: 5 },
+  vary: { min: 1, max: mostOrders },
   port: { min: 0, max: 65_535 },
   stepMs: { min: 0, max: 60_000 },
   latencyMs: { min: 0, max: 60_000 },

@@ -6,6 +6,8 @@ import { name, parametersSchema } from './plan-schema.ts';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
+const anySeed = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxSeed));
+
 const hiresSchema = v.object({
   scale: v.pipe(v.number(), v.minValue(1), v.maxValue(4)),
   steps: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(150)),
@@ -20,8 +22,8 @@ export const ordersSchema: v.GenericSchema<unknown, readonly Order[]> = v.pipe(
       v.object({
         checkpoint: v.pipe(name, v.nonEmpty()),
         parameters: parametersSchema,
-        seed: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxSeed))),
-        variationStrength: v.nullable(share),
+        seed: v.nullable(anySeed),
+        variation: v.nullable(v.object({ subseed: v.nullable(anySeed), strength: share })),
         hires: v.nullable(hiresSchema),
       }),
       v.check(

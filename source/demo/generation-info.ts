@@ -9,6 +9,8 @@ export function infotextParts(job: Job, checkpoint: RanCheckpoint, index: number
   return {
     ...job,
     seed: job.seeds[index] ?? 0,
+    variation:
+      job.subseedStrength > 0 ? { subseed: job.subseeds[index] ?? 0, strength: job.subseedStrength } : null,
     modelHash: checkpoint.hash,
     modelName: checkpoint.name,
   };
@@ -35,7 +37,7 @@ export function generationInfo(generation: GenerationFacts): Record<string, unkn
     all_seeds: job.seeds,
     subseed: job.subseeds[0],
     all_subseeds: job.subseeds,
-    subseed_strength: 0,
+    subseed_strength: job.subseedStrength,
     width: job.width,
     height: job.height,
     sampler_name: job.sampler,

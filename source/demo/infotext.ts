@@ -15,6 +15,8 @@ export type InfotextParts = {
   readonly modelHash: string | null;
   readonly modelName: string;
   readonly clipSkip: number;
+  /** Null unless a second seed has a part in the noise. */
+  readonly variation: { readonly subseed: number; readonly strength: number } | null;
   readonly hires: {
     readonly denoisingStrength: number;
     readonly scale: number;
@@ -38,6 +40,8 @@ export function createInfotext(parts: InfotextParts): string {
     ['Size', `${parts.width}x${parts.height}`],
     ['Model hash', parts.modelHash],
     ['Model', parts.modelName],
+    ['Variation seed', parts.variation && String(parts.variation.subseed)],
+    ['Variation seed strength', parts.variation && String(parts.variation.strength)],
     ['Denoising strength', hires && String(hires.denoisingStrength)],
     ['Clip skip', parts.clipSkip > 1 ? String(parts.clipSkip) : null],
     ['Hires upscale', hires && pythonFloat(hires.scale)],

@@ -9,6 +9,8 @@ export type Job = {
   readonly negativePrompt: string;
   readonly seeds: readonly number[];
   readonly subseeds: readonly number[];
+  /** How much of the noise comes from the second seed; 0 for none. */
+  readonly subseedStrength: number;
   /** As asked for. */
   readonly width: number;
   readonly height: number;
@@ -67,6 +69,7 @@ export function settleJob(
     negativePrompt: request.negative_prompt ?? '',
     seeds: Array.from({ length: count }, (_, index) => (isVaried ? seed : seed + index)),
     subseeds: Array.from({ length: count }, (_, index) => subseed + index),
+    subseedStrength: request.subseed_strength ?? 0,
     width,
     height,
     pictureWidth: picture.width,

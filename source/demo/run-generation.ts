@@ -4,7 +4,7 @@ import type { Misfortune } from './fault-schedule.ts';
 import { infotextParts, type RanCheckpoint } from './generation-info.ts';
 import { type Job, settleJob } from './job.ts';
 import type { Machine } from './machine.ts';
-import { drawBlack, drawUnfinished } from './picture/derived-pictures.ts';
+import { blendPictures, drawBlack, drawUnfinished } from './picture/derived-pictures.ts';
 import { drawPicture } from './picture/draw-picture.ts';
 import { arrangeGrid } from './picture/grid.ts';
 import { sampleBatch, stepDurationOf } from './sampling.ts';
@@ -120,7 +120,12 @@ async function drawAll(
   for (const index of indices) {
     const size = { width: job.pictureWidth, height: job.pictureHeight };
     const subject = { prompt: job.prompt, seed: job.seeds[index] ?? 0, checkpoint: checkpoint.name, ...size };
-    const picture = isBlack ? await drawBlack(size) : await drawPicture(subject);
+    const subseed = job.subseedStrength > 0 ? (job.subseeds[index] ?? 0) : null;
+    const drawn = isBlack ? await drawBlack(size) : await drawPicture(subject);
+    const picture =
+      isBlack || subseed === null
+        ? drawn
+        : await blendPictures(drawn, await drawPicture({ ...subject, seed: subseed }), job.subseedStrength);
     progress.subject ??= picture;
     pictures.push(picture);
   }

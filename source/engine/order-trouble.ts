@@ -6,12 +6,12 @@ import { planTrouble } from './plan-trouble.ts';
 
 /** Why the WebUI cannot make what a person asked for, or null. Asked before sending: what a family lacks it leaves out in silence. */
 export function orderTrouble(order: Order, webUi: WebUi): Failure | null {
-  const { seed, variationStrength, hires, parameters } = order;
-  const asked = { variation: variationStrength === null ? null : { subseed: 0, strength: 1 }, hires };
+  const { seed, variation, hires, parameters } = order;
+  const asked = { variation: variation && { subseed: 0, strength: variation.strength }, hires };
   const lack = lackOf({ asked }, webUi);
   if (lack !== null) return { kind: 'rejected', detail: lack };
   // A variation makes one image, whatever the parameters say.
-  const made = variationStrength === null ? parameters : { ...parameters, batchSize: 1, batchCount: 1 };
+  const made = variation === null ? parameters : { ...parameters, batchSize: 1, batchCount: 1 };
   return planTrouble(
     {
       checkpoint: order.checkpoint,

@@ -10,8 +10,12 @@ export type Order = {
   readonly parameters: GenerationParameters;
   /** Null for one by chance. */
   readonly seed: number | null;
-  /** The second seed is decided by chance; all images of such a generation would have one seed, so it makes only one. */
-  readonly variationStrength: number | null;
+  /** All images of such a generation would have one seed, so it makes only one. */
+  readonly variation: {
+    /** Null for one by chance. */
+    readonly subseed: number | null;
+    readonly strength: number;
+  } | null;
   readonly hires: Hires | null;
 };
 
@@ -40,9 +44,9 @@ export function orderedGeneration(
   chance: number,
   lastSeed: number,
 ): { readonly generation: Generation; readonly position: PlanPosition } {
-  const { checkpoint, seed, variationStrength, hires } = order;
+  const { checkpoint, seed, variation, hires } = order;
   const single = { batchSize: 1, batchCount: 1 };
-  const parameters = variationStrength === null ? order.parameters : { ...order.parameters, ...single };
+  const parameters = variation === null ? order.parameters : { ...order.parameters, ...single };
   const imageCount = parameters.batchSize * parameters.batchCount;
   const drawn = chance % (lastSeed - imageCount + 2);
   return {
@@ -52,7 +56,7 @@ export function orderedGeneration(
       parameters,
       firstSeed: seed ?? drawn,
       asked: {
-        variation: variationStrength === null ? null : { subseed: chance, strength: variationStrength },
+        variation: variation && { ...variation, subseed: variation.subseed ?? chance },
         hires,
       },
     },

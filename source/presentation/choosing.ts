@@ -1,3 +1,5 @@
+import type { Recipe } from '../plan/recipe.ts';
+
 /**
  * What a person made of an image. Undecided until they say so; stars keep an image, and one that is rejected has none. A rejected image
  * lies in the trash folder beside the others until it is restored or purged.
@@ -170,6 +172,8 @@ export type Chooser = {
    * It is for a time when nothing else is wanted of the machine.
    */
   look(signal: AbortSignal, onProgress?: (lookedCount: number) => void): Promise<number>;
+  /** How the image of a file was made, as the ledger planned it, else as the file itself tells. */
+  recipeOf(path: string): Promise<{ readonly ok: true; readonly recipe: Recipe } | Trouble>;
   /** Where decided files are or were before they were rejected, moved ones where they were last seen; purged ones among them. */
   decidedPlaces(): ReadonlyMap<string, Choice>;
   /** Grows with every change, by whomever: a list that was read before it is out of date. */

@@ -17,7 +17,7 @@ const order: Order = {
   checkpoint: 'other',
   parameters: { ...defaultParameters, prompt: 'a cat', batchSize: 1 },
   seed: 4242,
-  variationStrength: null,
+  variation: null,
   hires: null,
 };
 
@@ -55,7 +55,11 @@ describe('what a person asks for beside the plan', () => {
 
   test('varies one seed by second seeds of its own, one image each', () => {
     const world = worldOf();
-    const varied = { ...order, parameters: { ...order.parameters, batchSize: 4 }, variationStrength: 0.25 };
+    const varied = {
+      ...order,
+      parameters: { ...order.parameters, batchSize: 4 },
+      variation: { subseed: null, strength: 0.25 },
+    };
     world.command({ type: 'make', orders: [varied, varied, varied] });
     world.runUntil(() => startedIn(world).filter(({ asked }) => asked !== undefined).length === 3);
     const asked = startedIn(world).filter((generation) => generation.asked !== undefined);
@@ -81,7 +85,12 @@ describe('what a person asks for beside the plan', () => {
   });
 
   test.each([
-    ['variations', { hasVariations: false }, { variationStrength: 0.3 }, 'it has no variations of a seed'],
+    [
+      'variations',
+      { hasVariations: false },
+      { variation: { subseed: null, strength: 0.3 } },
+      'it has no variations of a seed',
+    ],
     ['a hires fix', { hasHires: false }, { hires: usualHires }, 'it has no hires fix'],
     ['its checkpoint', {}, { checkpoint: 'gone' }, ''],
     ['so large a seed', { limits: { ...webUi.limits, lastSeed: 1000 } }, {}, 'its largest seed is 1000'],

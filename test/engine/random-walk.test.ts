@@ -33,14 +33,14 @@ function ordersFrom(random: () => number): Order[] {
     checkpoint,
     parameters,
     seed: null,
-    variationStrength: isVaried ? 0.2 : null,
+    variation: isVaried ? { subseed: null, strength: 0.2 } : null,
     hires,
   }));
 }
 
 function imagesOf(orders: readonly Order[]): number {
-  const counts = orders.map(({ variationStrength, parameters }) =>
-    variationStrength === null ? parameters.batchSize * parameters.batchCount : 1,
+  const counts = orders.map(({ variation, parameters }) =>
+    variation === null ? parameters.batchSize * parameters.batchCount : 1,
   );
   return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -39,6 +39,10 @@ test('pictures are looked at, given stars, rejected and taken back, while the lo
   await terminal.press('enter');
   await terminal.waitFor(/Infotext[\s\S]*a lighthouse at dusk/);
   await terminal.press('escape');
+  await terminal.press('r');
+  await terminal.waitFor(/Generate from seed \d+\?/);
+  await terminal.press('v');
+  await terminal.waitFor(new RegExp(`Once the loop generates: 4 variations of seed ${newest?.seed}`));
   await terminal.press('/');
   terminal.type('no such prompt');
   await terminal.waitFor('No image passes this filter');
@@ -50,6 +54,7 @@ test('pictures are looked at, given stars, rejected and taken back, while the lo
   expect(terminal.text()).not.toContain('▀');
   await terminal.press('p');
   await story.sees('generating');
+  await story.imageWith(`Variation seed strength: 0.3`);
   await terminal.press('q');
   await story.leavesWith(0);
 });

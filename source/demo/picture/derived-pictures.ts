@@ -7,6 +7,16 @@ export async function drawBlack(size: { readonly width: number; readonly height:
     .toBuffer();
 }
 
+/** One picture with so much (0 to 1) of another of its size: what a second seed does. */
+export async function blendPictures(png: Buffer, other: Buffer, share: number): Promise<Buffer> {
+  const veil = await sharp(other).removeAlpha().ensureAlpha(share).png().toBuffer();
+  return sharp(png)
+    .composite([{ input: veil }])
+    .removeAlpha()
+    .png()
+    .toBuffer();
+}
+
 /** A picture that was given up on the way: the less was done (0 to 1), the more blurred. */
 export async function drawUnfinished(png: Buffer, doneShare: number): Promise<Buffer> {
   return sharp(png)
