@@ -5,6 +5,7 @@ import { chaos } from './chaos.ts';
 import { firstFrame } from './first-frame.ts';
 import { formatTable } from './format-table.ts';
 import { fuzz } from './fuzz.ts';
+import { gallery } from './gallery.ts';
 import { gpuIdle } from './gpu-idle.ts';
 import { ledgerWrites } from './ledger-writes.ts';
 import { longRun } from './long-run.ts';
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   screenCost,
   firstFrame,
   manyFiles,
+  gallery,
   screensAttached,
   ledgerWrites,
   chaos,

@@ -1,17 +1,13 @@
-import { join } from 'node:path';
-import { defaultParameters } from '../../source/generation/parameters.ts';
-import { openLedger } from '../../source/ledger/open-ledger.ts';
 import { endRunnersOf, runnerStateDirectory } from '../helpers/end-runners.ts';
 import { cliPath, runCli } from '../helpers/run-cli.ts';
 import { makeTempDirectory } from '../helpers/temp-directory.ts';
 import { openTerminal } from '../helpers/terminal.ts';
 import { startWebUiProcess } from '../helpers/webui-process.ts';
 import type { Bench } from './bench.ts';
+import { fillLedger } from './fill-ledger.ts';
 import { hasFrame, size, startOnce } from './sdloop-screen.ts';
 import { median, ratio } from './statistics.ts';
 import { timeOf, timeOfProgram } from './time-of.ts';
-
-const generationSize = 4;
 
 export const firstFrame: Bench = {
   name: 'first-frame',
@@ -24,7 +20,7 @@ export const firstFrame: Bench = {
     await using webUi = await startWebUiProcess({ durationMs: 2000 });
     await startOnce(webUi.url, home.path);
     await startOnce(webUi.url, joinedHome.path);
-    fillLedger(joinedHome.path, webUi.url, pace === 'quick' ? 2000 : 100_000);
+    fillLedger(runnerStateDirectory(joinedHome.path), webUi.url, pace === 'quick' ? 2000 : 100_000);
     const [model = ''] = await webUi.checkpoints();
     await runCli(
       [
@@ -69,55 +65,6 @@ export const firstFrame: Bench = {
     }
   },
 };
-
-/** Writes a past run into the ledger, as a runner that ended in good order leaves it. */
-function fillLedger(home: string, url: string, imageCount: number): void {
-  const directory = runnerStateDirectory(home);
-  const ledger = openLedger({ directory });
-  const memory = { plan: null, position: null, intention: 'run', ended: null } as const;
-  const parameters = { ...defaultParameters, prompt: 'a lighthouse', batchSize: generationSize };
-  const start = Date.now() - imageCount * 1000;
-  ledger.beginRun({ at: start, url, isContinued: false });
-  for (let id = 1; id * generationSize <= imageCount; id++) {
-    const at = start + id * 1000;
-    const firstSeed = 1_000_000 + id * generationSize;
-    const generation = { id, checkpoint: 'demo-landscape.safetensors', parameters, firstSeed };
-    const images = Array.from({ length: generationSize }, (_, index) => {
-      const seed = firstSeed + index;
-      const path = join(
-        '/srv/outputs/2026-11-01',
-        `${String(seed - 1_000_000).padStart(5, '0')}-${seed}.png`,
-      );
-      const image = { seed, path, width: 480, height: 264, byteCount: 180_000, savedAt: at };
-      return {
-        type: 'image',
-        at,
-        generation,
-        checkpoint: generation.checkpoint,
-        durationMs: 250,
-        image,
-      } as const;
-    });
-    const ending = {
-      outcome: 'finished',
-      imageCount: generationSize,
-      durationMs: 1000,
-      gpuIdleMs: 0,
-    } as const;
-    ledger.record({
-      at,
-      notices: [
-        { type: 'generation-started', at, generation },
-        ...images,
-        { type: 'generation-finished', at, generation, ...ending },
-      ],
-      memory,
-      saving: 'server',
-    });
-  }
-  ledger.endRun(Date.now());
-  ledger.close();
-}
 
 /** Runs everything once uncounted, then in turns, so that a slow moment of the machine befalls all alike. */
 async function inTurns(
