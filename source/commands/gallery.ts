@@ -6,6 +6,7 @@ import { galleryOptions } from './gallery-options.ts';
 import { initialScreen } from './initial-screen.ts';
 import type { Invocation } from './invocation.ts';
 import { openAllSettings } from './open-settings.ts';
+import { compileSparingly, growNoMore } from './spare-memory.ts';
 
 /** `sdloop gallery`: the pictures of the profile, or those in a folder, without any loop. */
 export async function perform(invocation: Invocation): Promise<number> {
@@ -31,6 +32,7 @@ export async function perform(invocation: Invocation): Promise<number> {
       return exitCode.wrongUsage;
     }
   }
+  compileSparingly();
   const [{ showScreen }, { emptySnapshot }] = await Promise.all([
     import('../ui/show-screen.tsx'),
     import('../runner/empty-snapshot.ts'),
@@ -49,6 +51,7 @@ export async function perform(invocation: Invocation): Promise<number> {
     abilities,
     initial: { ...initial, startAtOnce: null, isGalleryOnly: true },
     gallery: galleryOptions(invocation, settings, folder),
+    onFirstFrame: growNoMore,
     onPlanStarted: async () => null,
   });
   return end.how === 'signal' ? signalExitCode[end.signal] : exitCode.done;

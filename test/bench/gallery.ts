@@ -45,7 +45,7 @@ export const gallery: Bench = {
       openings.push(await timeOpening(home.path, count));
     // The first one compiles, and fills the cache of pictures.
     const warm = openings.slice(1);
-    const used = await use(home.path, count, pace === 'quick' ? 20 : 200);
+    const used = await use(home.path, count, pace === 'quick' ? 60 : 200);
     const listing = await timeLists(large);
     return {
       header: ['what', 'figure'],
