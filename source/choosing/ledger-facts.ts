@@ -12,7 +12,7 @@ const mostCandidates = 5000;
  * is. Null where none is, or where it cannot be told. Throws SQLite's error.
  */
 export function findLedgerFacts(database: DatabaseSync, path: string, facts: FileFacts): LedgerFacts | null {
-  if (facts.seed === null) return null;
+  if (facts.seed === null) return findByPlace(database, path, facts);
   const rows = database
     .prepare(
       `SELECT saved_at, images.name, path FROM ledger.images AS images JOIN ledger.folders AS folders ON folders.id = folder_id
@@ -27,4 +27,16 @@ export function findLedgerFacts(database: DatabaseSync, path: string, facts: Fil
     (rows.length === 1 ? rows[0] : undefined);
   if (row === undefined) return null;
   return { seed: facts.seed, savedAt: numberAt(row, 'saved_at'), name: textAt(row, 'name') };
+}
+
+/** A file whose name and infotext tell no seed. */
+function findByPlace(database: DatabaseSync, path: string, { byteCount }: FileFacts): LedgerFacts | null {
+  const row = database
+    .prepare(
+      `SELECT seed, saved_at FROM ledger.images WHERE folder_id = (SELECT id FROM ledger.folders WHERE path = ?)
+         AND name = ? AND byte_count = ? ORDER BY id DESC LIMIT 1`,
+    )
+    .get(dirname(path), basename(path), byteCount);
+  if (row === undefined) return null;
+  return { seed: numberAt(row, 'seed'), savedAt: numberAt(row, 'saved_at'), name: basename(path) };
 }

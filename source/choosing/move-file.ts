@@ -1,4 +1,4 @@
-import { mkdir, rmdir } from 'node:fs/promises';
+import { mkdir, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { placeFile } from '../gallery/place-file.ts';
 import { makeDirectory } from '../settings/make-directory.ts';
@@ -10,8 +10,8 @@ export async function moveToTrash(path: string, trashPath: string): Promise<stri
     await mkdir(dirname(trashPath)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });
-    const isPlaced = await placeFile(path, trashPath);
-    return isPlaced ? null : `${path} cannot be rejected: ${trashPath} is there already.`;
+    if (await move(path, trashPath)) return null;
+    return `${path} cannot be rejected: ${trashPath} is there already.`;
   } catch (error) {
     return fileProblem(error, path, 'rejected');
   }
@@ -25,7 +25,7 @@ export async function moveFromTrash(trashPath: string, path: string): Promise<st
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return fileProblem(error, path, 'restored');
   }
   try {
-    if (!(await placeFile(trashPath, path)))
+    if (!(await move(trashPath, path)))
       return `${path} cannot be restored: another file has this name now. Move that one away first.`;
     await removeEmpty(dirname(trashPath));
     return null;
@@ -37,4 +37,13 @@ export async function moveFromTrash(trashPath: string, path: string): Promise<st
 /** A trash folder without files in it is of no use. */
 export async function removeEmpty(folder: string): Promise<void> {
   await rmdir(folder).catch(() => undefined);
+}
+
+/** False where the name is taken. A move that was cut off has left the file under both names, and is ended here. */
+async function move(from: string, to: string): Promise<boolean> {
+  if (await placeFile(from, to)) return true;
+  const [source, target] = await Promise.all([stat(from), stat(to)]);
+  if (source.dev !== target.dev || source.ino !== target.ino) return false;
+  await unlink(from);
+  return true;
 }

@@ -111,7 +111,13 @@ export function openChooser(directory: string): { readonly ok: true; readonly ch
         };
       }),
     purge: (wanted) => inTurn(() => emptyTrash(context, wanted)),
-    look: (signal, onProgress) => lookAtPictures(context, signal, onProgress),
+    look: async (signal, onProgress) => {
+      try {
+        return { ok: true, count: await lookAtPictures(context, signal, onProgress) };
+      } catch (error) {
+        return toTrouble(error, path);
+      }
+    },
     recipeOf: async (named) => {
       try {
         return await readRecipe(database, view, named);

@@ -89,7 +89,9 @@ async function look(chooser: Chooser, output: Output): Promise<number> {
   const ending = new AbortController();
   // What was looked at so far stays known.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
-  const count = await chooser.look(ending.signal);
+  const looked = await chooser.look(ending.signal);
+  if (!looked.ok) return fail(output, looked.reason);
+  const { count } = looked;
   if (output.isJson) output.print(choiceEvent({ looked: count }, Date.now()));
   else
     output.print(

@@ -50,7 +50,7 @@ export type ChoosableImage = {
   readonly durationMs: number | null;
   readonly version: string | null;
   readonly choice: Choice;
-  /** Null while nobody has looked. */
+  /** Null while nobody has looked; in a list also where nothing was seen. */
   readonly look: Look | null;
 };
 
@@ -171,7 +171,10 @@ export type Chooser = {
    * Looks at pictures that nobody has looked at yet, the newest first, one after the other, until the signal ends it; resolves to how many.
    * It is for a time when nothing else is wanted of the machine.
    */
-  look(signal: AbortSignal, onProgress?: (lookedCount: number) => void): Promise<number>;
+  look(
+    signal: AbortSignal,
+    onProgress?: (lookedCount: number) => void,
+  ): Promise<{ readonly ok: true; readonly count: number } | Trouble>;
   /** How the image of a file was made, as the ledger planned it, else as the file itself tells. */
   recipeOf(path: string): Promise<{ readonly ok: true; readonly recipe: Recipe } | Trouble>;
   /** Where decided files are or were before they were rejected, moved ones where they were last seen; purged ones among them. */
