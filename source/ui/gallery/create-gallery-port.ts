@@ -24,6 +24,9 @@ export type GalleryParts = {
 /** How often it is looked whether somebody changed something: the loop, or another screen, ms. */
 const lookEveryMs = 1000;
 
+/** So long after the last wish pictures are looked at that nobody has looked at: whether they are black, or like another, ms. */
+const idleAfterMs = 3000;
+
 /** Pictures that are kept in memory: some pages. */
 const mostPictures = 160;
 
@@ -44,6 +47,8 @@ export function createGalleryPort(parts: GalleryParts): GalleryPort {
   let isListing = false;
   let pictureRun = new AbortController();
   let timer: NodeJS.Timeout | null = null;
+  let idleTimer: NodeJS.Timeout | null = null;
+  let lookingAround = new AbortController();
   let saidNumber = 0;
   let isClosed = false;
 
@@ -181,6 +186,21 @@ export function createGalleryPort(parts: GalleryParts): GalleryPort {
     timer.unref();
   }
 
+  /** In the time in which a person does nothing; any wish ends it. */
+  function lookAroundLater(): void {
+    lookingAround.abort();
+    lookingAround = new AbortController();
+    if (idleTimer !== null) clearTimeout(idleTimer);
+    const { signal } = lookingAround;
+    idleTimer = setTimeout(() => {
+      if (chooser === null || isClosed) return;
+      void chooser.look(signal).then(() => {
+        if (!signal.aborted) void list();
+      });
+    }, idleAfterMs);
+    idleTimer.unref();
+  }
+
   async function decide(work: (opened: Chooser) => Promise<Deed>): Promise<void> {
     const opened = await open();
     if (opened === null) return say({ text: data.trouble ?? '', tone: 'warning' });
@@ -201,6 +221,7 @@ export function createGalleryPort(parts: GalleryParts): GalleryPort {
       wish = next;
       watch();
       if (before !== null && JSON.stringify(before) === JSON.stringify(next)) return;
+      lookAroundLater();
       void list();
     },
     choose: (paths: readonly string[], decision: Decision) =>
@@ -210,6 +231,8 @@ export function createGalleryPort(parts: GalleryParts): GalleryPort {
     rest() {
       wish = null;
       pictureRun.abort();
+      lookingAround.abort();
+      if (idleTimer !== null) clearTimeout(idleTimer);
       if (timer !== null) clearInterval(timer);
       timer = null;
     },

@@ -10,6 +10,7 @@ import { type GalleryLayout, layoutGallery, pageSize } from '../gallery/gallery-
 import { type GalleryState, imageAt } from '../gallery/gallery-state.ts';
 import { filterHint } from '../gallery/parse-filter.ts';
 import type { ScreenView } from '../screen-store.ts';
+import { fileLink } from '../text/file-link.ts';
 import { paintLine, spansWidth } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
 import { fitEnd, fitText, widthOf } from '../text/width.ts';
@@ -206,7 +207,7 @@ function textRows(image: ChoosableImage, infotext: string | null, width: number,
           { text: (index === 0 ? label : '').padEnd(9), role: 'quiet' },
           { text: line },
         ]);
-  const prose = (title: string, text: string | null): Row[] =>
+  const prose = (title: string, text: string | null, link?: string): Row[] =>
     text === null || text === ''
       ? []
       : [
@@ -216,7 +217,7 @@ function textRows(image: ChoosableImage, infotext: string | null, width: number,
             .split(/\r\n?|\n/)
             .slice(0, 200)
             .flatMap((line) => wrapText(line, width, 500, theme.glyphs.ellipsis))
-            .map((line): Row => [{ text: line }]),
+            .map((line): Row => [link === undefined ? { text: line } : { text: line, link }]),
         ];
   const { choice, look } = image;
   const signs = choiceSigns(image, theme);
@@ -244,7 +245,7 @@ function textRows(image: ChoosableImage, infotext: string | null, width: number,
     prose('Infotext', infotext),
     prose('Prompt', infotext === null ? image.prompt : null),
     prose('Negative prompt', infotext === null ? image.negativePrompt : null),
-    prose('File', image.path),
+    prose('File', image.path, fileLink(image.path)),
   ];
   return rows.flat();
 }

@@ -19,9 +19,11 @@ export function paintLine(spans: readonly Span[], width: number, theme: Theme): 
   return left > 0 ? line + ' '.repeat(left) : line;
 }
 
-function paintText(text: string, { role = 'plain' }: Span, theme: Theme): string {
+function paintText(text: string, { role = 'plain', link }: Span, theme: Theme): string {
   const sgr = theme.sgr[role];
-  return sgr === null || text === '' ? text : `\u001b[${sgr}m${text}\u001b[0m`;
+  const painted = sgr === null || text === '' ? text : `\u001b[${sgr}m${text}\u001b[0m`;
+  if (link === undefined || text === '') return painted;
+  return `\u001b]8;;${cleanText(link)}\u0007${painted}\u001b]8;;\u0007`;
 }
 
 /** Columns that the spans take when nothing is cut. */

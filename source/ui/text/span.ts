@@ -14,4 +14,9 @@ export type Role =
   | 'selected';
 
 /** A piece of one line; outside text may go in as it is, painting cleans it. */
-export type Span = { readonly text: string; readonly role?: Role };
+export type Span = {
+  readonly text: string;
+  readonly role?: Role;
+  /** A URL that the text leads to, where the terminal shows hyperlinks (OSC 8). */
+  readonly link?: string;
+};
