@@ -129,6 +129,8 @@ export type Lane = {
   readonly restartCount: number;
   /** When the last restart ended; null before the first one. */
   readonly restartedAt: number | null;
+  /** How the WebUI that the runner had started has ended, which nothing is to be waited for; null while it may live, and for any other. */
+  readonly ended: Failure | null;
   /** Why the WebUI is to be restarted once nothing is in flight; null where it is not. */
   readonly restartWanted: Failure | null;
   /** When a restart that was wanted last began; null before the first one. */
@@ -156,6 +158,7 @@ export function emptyLane(id: LaneId, at: number): Lane {
     isProven: true,
     restartCount: 0,
     restartedAt: null,
+    ended: null,
     restartWanted: null,
     wantedRestartAt: null,
   };
