@@ -1,6 +1,7 @@
 import type { Failure } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { Progress, WebUi } from '../generation/webui.ts';
+import { type FailureCounts, noFailures } from './failure-counts.ts';
 import type { Stillness } from './stillness.ts';
 
 /** Names one WebUI and what is in flight on it. */
@@ -104,10 +105,10 @@ export type Lane = {
   /** Whether the WebUI has not answered since the last trouble of the connection. */
   readonly isAway: boolean;
   readonly awaySince: number;
-  /** Probes that failed in a row. */
-  readonly linkFailureCount: number;
-  /** Requests that failed in a row. */
-  readonly failureCount: number;
+  /** Of probes, since one succeeded. */
+  readonly linkFailures: FailureCounts;
+  /** Of requests, since one succeeded. */
+  readonly failures: FailureCounts;
   /** Oldest first: the first one runs, a second one waits behind it. */
   readonly inFlight: readonly InFlight[];
   readonly pending: readonly Pending[];
@@ -144,8 +145,8 @@ export function emptyLane(id: LaneId, at: number): Lane {
     webUi: null,
     isAway: true,
     awaySince: at,
-    linkFailureCount: 0,
-    failureCount: 0,
+    linkFailures: noFailures,
+    failures: noFailures,
     inFlight: [],
     pending: [],
     reconciling: null,

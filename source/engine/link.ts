@@ -1,5 +1,6 @@
 import type { Failure } from '../generation/failure.ts';
 import type { Event } from './event.ts';
+import { countOf, noFailures, withFailure } from './failure-counts.ts';
 import { failurePolicies, retryDelayMs } from './failure-policy.ts';
 import { finish } from './finish.ts';
 import { emptyLane, type LaneId } from './lane.ts';
@@ -45,7 +46,7 @@ export function takeProbe(turn: Turn, event: Extract<Event, { type: 'probed' }>)
     link: { kind: 'connected' },
     webUi,
     isAway: false,
-    linkFailureCount: 0,
+    linkFailures: noFailures,
     ended: null,
   });
   if (turn.state.trouble?.kind === 'restart-failed') turn.change({ trouble: null });
@@ -65,8 +66,9 @@ export function loseLink(turn: Turn, id: LaneId, failure: Failure): void {
   }
   if (isRestartDue(turn, id, failure) && restartLane(turn, id, lane.ended ?? failure)) return;
   const delays = policy.action === 'retry' ? policy.delaysMs : [5000];
-  turn.changeLane(id, { isAway: true, awaySince, linkFailureCount: lane.linkFailureCount + 1 });
-  const usualMs = retryDelayMs(delays, lane.linkFailureCount + 1, failure.retryAfterMs);
+  const linkFailures = withFailure(lane.linkFailures, failure.kind);
+  turn.changeLane(id, { isAway: true, awaySince, linkFailures });
+  const usualMs = retryDelayMs(delays, countOf(linkFailures, failure.kind), failure.retryAfterMs);
   const delayMs = failure.retryAfterMs === undefined ? beforeRestart(turn, id, usualMs) : usualMs;
   waitBeforeProbe(turn, id, failure, delayMs);
   turn.announce({ type: 'failure', failure, generation: null, willRetry: true, retryDelayMs: delayMs });
