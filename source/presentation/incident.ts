@@ -110,6 +110,11 @@ export function ledgerIncident(at: number, reason: string): Incident {
   return { at, kind: 'ledger', reason, action: 'went on' };
 }
 
+/** What was done, however long it was waited for that: one thing, be it done once or often. */
+export function deedOf(action: string): string {
+  return action.replace(/ after .*$/s, '');
+}
+
 /** Whether the loop did it by itself; a person did what it did not. */
 export function isByItself(kind: IncidentKind): boolean {
   return !['paused', 'resumed', 'stopped', 'checkpoint-changed', 'needs-you'].includes(kind);
@@ -130,7 +135,9 @@ function actionOf(notice: Extract<Notice, { type: 'failure' }>): string {
   if (willRetry) {
     return retryDelayMs === null ? 'tried again' : `tried again after ${formatDuration(retryDelayMs)}`;
   }
-  return generation === null ? 'told to a person' : 'not tried again';
+  if (generation === null) return 'told to a person';
+  // The end of the ladder, as makeRoom has it: nothing less is left to ask for.
+  return failure.kind === 'out-of-memory' ? 'gave the generation up' : 'not tried again';
 }
 
 function stopOf(at: number, reason: Extract<Notice, { type: 'stopped' }>['reason']): Incident {

@@ -4,7 +4,7 @@ import { checkpointName } from './checkpoint-name.ts';
 import { cleanText } from './clean-text.ts';
 import { formatDayTime, formatHourMinute } from './clock-time.ts';
 import { formatDuration, formatMinutes, formatSeconds } from './durations.ts';
-import { isByItself } from './incident.ts';
+import { deedOf, isByItself } from './incident.ts';
 import { formatCount, formatCounted, formatRate, formatShare } from './numbers.ts';
 import type { CountedIncident, Report } from './report.ts';
 
@@ -83,8 +83,7 @@ function deedWords(incidents: readonly CountedIncident[]): string {
   const deeds = new Map<string, number>();
   for (const { kind, action, count } of incidents) {
     if (!isByItself(kind)) continue;
-    // However long it waited, it is one thing that it did.
-    const deed = `${action.replace(/ after .*$/, '')} (${kind})`;
+    const deed = `${deedOf(action)} (${kind})`;
     deeds.set(deed, (deeds.get(deed) ?? 0) + count);
   }
   if (deeds.size === 0) return 'nothing out of the ordinary';

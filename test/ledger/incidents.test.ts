@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Measure } from '../../source/engine/measure.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import { mostIncidents } from '../../source/ledger/write-incidents.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
@@ -23,6 +24,12 @@ function unreachable(at: number, retryDelayMs: number): Notice {
   return { ...lost, failure: { kind: 'unreachable', detail: '' }, retryDelayMs };
 }
 
+function outOfMemory(at: number): Extract<Notice, { type: 'failure' }> {
+  const full: Notice = failure(generationOf(1), at);
+  if (full.type !== 'failure') throw new Error('A failure is wanted.');
+  return { ...full, failure: { kind: 'out-of-memory', detail: '' } };
+}
+
 describe('incidents', () => {
   test('identical ones in a row are counted, with what was done last', () => {
     const directory = tempDirectoryInTest();
@@ -42,6 +49,38 @@ describe('incidents', () => {
       },
       { kind: 'reconnected', count: 1, action: 'went on' },
       { kind: 'unreachable', count: 1 },
+    ]);
+  });
+
+  test('each step that was taken against a full memory is told, however many are alike', () => {
+    const directory = tempDirectoryInTest();
+    const ledger = beginLedgerInTest(directory);
+    const full = (at: number, measure?: Measure): Notice => ({
+      ...outOfMemory(at),
+      willRetry: measure !== undefined,
+      ...(measure === undefined ? {} : { measure }),
+    });
+    record(ledger, [
+      full(0, { kind: 'free-memory' }),
+      full(1, { kind: 'free-memory' }),
+      full(2, { kind: 'smaller-batch', batchSize: 2 }),
+      full(3, { kind: 'smaller-batch', batchSize: 1 }),
+      full(4, { kind: 'smaller-size', width: 240, height: 135 }),
+      full(5),
+      full(6),
+      {
+        type: 'adjusted',
+        at: start + 7,
+        adjustment: { kind: 'more-again', batchSize: 2, isFullSize: true },
+      },
+    ]);
+    expect(incidentsIn(directory).map(({ count, action, reason }) => [count, action, reason])).toEqual([
+      [2, "freed the WebUI's memory", 'The GPU ran out of memory.'],
+      [1, 'made batches of 2 from then on', 'The GPU ran out of memory.'],
+      [1, 'made images one by one from then on', 'The GPU ran out of memory.'],
+      [1, 'made images 240x135 from then on', 'The GPU ran out of memory.'],
+      [2, 'gave the generation up', 'The GPU ran out of memory.'],
+      [1, 'went on', 'All went well for a while: batches of 2 are tried again.'],
     ]);
   });
 
