@@ -63,9 +63,28 @@ function paceWords({ imageCount, activeMs }: Report): string {
   return `${rate} images/min over ${formatSpan(activeMs)} at work, ${formatRate(activeMs / imageCount / 1000).trim()} s/image`;
 }
 
-function costWords({ gpuIdleMs, activeMs, lostCount, retryCount }: Report): string {
+function costWords({ gpuIdleMs, activeMs, awayMs, retryCount, ...counts }: Report): string {
   const share = activeMs > 0 ? ` (${formatShare(gpuIdleMs / activeMs)})` : '';
-  return `GPU idle ${formatDuration(gpuIdleMs)}${share}, ${formatCounted(lostCount, 'image')} lost, ${retryWords(retryCount)}`;
+  const away = awayMs > 0 ? [`WebUI away ${formatDuration(awayMs)}`] : [];
+  const parts = [
+    `GPU idle ${formatDuration(gpuIdleMs)}${share}`,
+    ...away,
+    ...notMade(counts),
+    retryWords(retryCount),
+  ];
+  return parts.join(', ');
+}
+
+function notMade({
+  givenUpCount,
+  replacedCount,
+  missingCount,
+}: Pick<Report, 'givenUpCount' | 'replacedCount' | 'missingCount'>): string[] {
+  return [
+    `${formatCounted(givenUpCount, 'image')} given up`,
+    ...(replacedCount > 0 ? [`${formatCount(replacedCount)} replaced by others`] : []),
+    ...(missingCount > 0 ? [`${formatCount(missingCount)} missing`] : []),
+  ];
 }
 
 function retryWords(count: number): string {

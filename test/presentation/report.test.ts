@@ -41,7 +41,10 @@ function reportWith(changes: Partial<Report> = {}): Report {
     byteCount: 612e6,
     generationCount: 812,
     retryCount: 36,
-    lostCount: 4,
+    givenUpCount: 8,
+    replacedCount: 4,
+    missingCount: 0,
+    awayMs: 250_000,
     activeMs: 8.5 * hour,
     gpuIdleMs: 62_000,
     chart: {
@@ -69,7 +72,8 @@ test('one page: when, what, how much, the pace, costs, hours, what it did by its
     'Plan       dreamshaper_8, 480x270 x4, 20 steps, Euler, seed random',
     'Made       3 248 images, 812 generations, 612 MB in 1 folder',
     'Pace       6.37 images/min over 8 h 30 m at work, 9.42 s/image',
-    'Costs      GPU idle 1 m 02 s (0.20 %), 4 images lost, 36 retries',
+    'Costs      GPU idle 1 m 02 s (0.20 %), WebUI away 4 m 10 s, 8 images given up, 4',
+    '           replaced by others, 36 retries',
     'slowest 03:00 on 23 Nov with 12 images; fastest 22:00 on 22 Nov with',
     'By itself  34 times tried again (unreachable)',
     'Images a minute, each column 10 m',
@@ -79,6 +83,27 @@ test('one page: when, what, how much, the pace, costs, hours, what it did by its
   ]) {
     expect(text).toContain(words);
   }
+});
+
+test('all that it did by itself is said, however much that is', () => {
+  const kinds = [
+    'unreachable',
+    'busy',
+    'server-error',
+    'out-of-memory',
+    'nan',
+    'hung',
+    'rate-limited',
+  ] as const;
+  const incidents = kinds.flatMap((kind, index) =>
+    ['freed the memory of the WebUI', 'made images one by one from then on', 'gave the generation up'].map(
+      (action) => incident(index, { kind, action }),
+    ),
+  );
+  const text = reportWords(reportWith({ incidents }), { isAscii: false });
+  const [facts = ''] = text.split('\n\n');
+  for (const kind of kinds) expect(facts.match(new RegExp(`\\(${kind}\\)`, 'g'))).toHaveLength(3);
+  expect(facts).not.toContain('…');
 });
 
 test('a night of many incidents stays a page, and says what it leaves out', () => {

@@ -24,11 +24,18 @@ const graphRows = 4;
 const mostIncidents = 40;
 const mostFolders = 8;
 
+/** A prompt may be as long as a page; what is said of the run itself is said whole. */
+const mostPromptLines = 4;
+const mostLines = 40;
+
+/** As long as a server's longest error text, so that what was done about it can be read too. */
+const mostIncidentLines = 6;
+
 /** A report as one page of text, clean, no line wider than 80 columns. */
 export function reportWords(report: Report, { isAscii }: { readonly isAscii: boolean }): string {
   const ellipsis = isAscii ? '...' : '…';
   const facts = reportFacts(report).flatMap(({ label, text }) =>
-    hanging(label, labelWidth, text, 4, ellipsis),
+    hanging(label, labelWidth, text, label === 'Prompt' ? mostPromptLines : mostLines, ellipsis),
   );
   const sections = [
     facts,
@@ -75,7 +82,13 @@ function incidents({ incidents: all }: Report, ellipsis: string): string[] {
   const shown = all.slice(-mostIncidents);
   const hidden = all.length - shown.length;
   const lines = shown.flatMap((incident) =>
-    hanging(`  ${formatDayTime(incident.at)}`, timeWidth + 2, incidentWords(incident), 3, ellipsis),
+    hanging(
+      `  ${formatDayTime(incident.at)}`,
+      timeWidth + 2,
+      incidentWords(incident),
+      mostIncidentLines,
+      ellipsis,
+    ),
   );
   return hidden === 0 ? lines : [`  ${hidden} earlier ones are in --html and --json.`, ...lines];
 }
