@@ -177,8 +177,11 @@ test('what is escaped reads as it was', () => {
   expect(escapeHtml(`<b class="x">&'`)).toBe('&#60;b class=&#34;x&#34;&#62;&#38;&#39;');
 });
 
-test('the page is for a phone too', () => {
-  expect(reportPage(reportWith())).toContain(
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-  );
+test('the page is for a phone too: words keep their size, and numbers stay whole', () => {
+  const page = reportPage(reportWith());
+  expect(page).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">');
+  // What is drawn shrinks with the window.
+  expect(page).not.toContain('<text');
+  expect(page).toContain('<p><span>0 to 8</span><span>each bar 10&nbsp;m</span></p>');
+  expect(page).toContain('3&nbsp;248 images, 812 generations, 612&nbsp;MB in 1 folder');
 });
