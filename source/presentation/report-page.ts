@@ -1,4 +1,4 @@
-import { checkpointName } from './checkpoint-name.ts';
+import { distinctNames } from './checkpoint-name.ts';
 import { cleanText } from './clean-text.ts';
 import { formatDayTime } from './clock-time.ts';
 import { formatRate } from './numbers.ts';
@@ -92,7 +92,8 @@ function incidentRows({ incidents }: Report): Cells[] {
 }
 
 function checkpointRows({ checkpoints }: Report): Cells[] {
-  return checkpoints.map((each) => [checkpointName(each.title), checkpointWords(each)]);
+  const names = distinctNames(checkpoints.map(({ title }) => title));
+  return checkpoints.map((each, index) => [names[index] ?? each.title, checkpointWords(each)]);
 }
 
 function folderRows({ folders }: Report): Cells[] {

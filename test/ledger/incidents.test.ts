@@ -102,6 +102,23 @@ describe('incidents', () => {
     expect(incidentsIn(directory)).toMatchObject([{ kind: 'checkpoint-changed' }]);
   });
 
+  test('another file of the same name is told by its folder where neither has a hash, in a title of any system', () => {
+    const directory = tempDirectoryInTest();
+    const ledger = beginLedgerInTest(directory);
+    const titles = [
+      'a/dream.safetensors',
+      'b/dream.safetensors',
+      'b\\dream.safetensors',
+      'dream.safetensors',
+    ];
+    const changed = titles.map((checkpoint, at) => started({ ...generationOf(at + 1), checkpoint }, at));
+    record(ledger, [connected(), ...changed]);
+    expect(incidentsIn(directory).map(({ reason }) => reason)).toEqual([
+      'Another checkpoint: b/dream.safetensors.',
+      'Another checkpoint: dream.safetensors.',
+    ]);
+  });
+
   test('pauses of a person, waits for space, another checkpoint, and what needs a person', () => {
     const directory = tempDirectoryInTest();
     const ledger = beginLedgerInTest(directory);

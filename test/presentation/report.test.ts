@@ -85,6 +85,18 @@ test('one page: when, what, how much, the pace, costs, hours, what it did by its
   }
 });
 
+test('checkpoints of the same name in several folders are told apart', () => {
+  const titles = ['a/dream.safetensors', 'b/dream.safetensors', 'neon.safetensors'];
+  const checkpoints = titles.map((title) => ({ title, imageCount: 4, msPerImage: 2700 }));
+  const report = reportWith({ checkpoints });
+  for (const words of [reportWords(report, { isAscii: false }), reportPage(report)]) {
+    expect(words).toContain('a/dream.safetensors');
+    expect(words).toContain('b/dream.safetensors');
+    expect(words).toMatch(/neon\W/);
+    expect(words).not.toContain('neon.safetensors');
+  }
+});
+
 test('all that it did by itself is said, however much that is', () => {
   const kinds = [
     'unreachable',

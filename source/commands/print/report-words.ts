@@ -1,4 +1,4 @@
-import { checkpointName } from '../../presentation/checkpoint-name.ts';
+import { distinctNames } from '../../presentation/checkpoint-name.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
 import { formatDayTime } from '../../presentation/clock-time.ts';
 import type { Report } from '../../presentation/report.ts';
@@ -41,14 +41,7 @@ export function reportWords(report: Report, { isAscii }: { readonly isAscii: boo
     facts,
     chart(report, isAscii),
     section('Incidents', incidents(report, ellipsis)),
-    report.checkpoints.length > 1
-      ? section(
-          'By checkpoint',
-          report.checkpoints.map((each) =>
-            row(fitText(cleanText(checkpointName(each.title)), 44, ellipsis), checkpointWords(each)),
-          ),
-        )
-      : [],
+    report.checkpoints.length > 1 ? section('By checkpoint', checkpoints(report, ellipsis)) : [],
     section('Files', files(report, ellipsis)),
   ];
   return sections
@@ -91,6 +84,13 @@ function incidents({ incidents: all }: Report, ellipsis: string): string[] {
     ),
   );
   return hidden === 0 ? lines : [`  ${hidden} earlier ones are in --html and --json.`, ...lines];
+}
+
+function checkpoints({ checkpoints: all }: Report, ellipsis: string): string[] {
+  const names = distinctNames(all.map(({ title }) => title));
+  return all.map((each, index) =>
+    row(fitText(cleanText(names[index] ?? ''), 44, ellipsis), checkpointWords(each)),
+  );
 }
 
 function files({ folders }: Report, ellipsis: string): string[] {
