@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
+import { endRunnersOf } from '../test/helpers/end-runners.ts';
 import { cliPath } from '../test/helpers/run-cli.ts';
 import { makeTempDirectory } from '../test/helpers/temp-directory.ts';
 import { openTerminal } from '../test/helpers/terminal.ts';
@@ -16,7 +17,7 @@ const usage = `Usage: node scripts/picture-of-the-screen.ts OUT.png [options] [-
                            press:KEY   a key (enter, escape, up, ctrl-c, p, ...)
                            type:TEXT
                            look:MS     let it run
-  --home DIRECTORY       HOME and what is below it, instead of a temporary one
+  --home DIRECTORY       HOME and what is below it, instead of a temporary one, whose loop ends with the picture
   --command PROGRAM      another program than sdloop
 
 The screen is printed as text as well.`;
@@ -39,6 +40,8 @@ if (out === undefined) {
 
 using temporary = makeTempDirectory();
 const home = values.home ?? temporary.path;
+// Leaving the screen leaves its loop to go on. In a home that somebody named it may be theirs.
+using _runners = { [Symbol.dispose]: () => (values.home === undefined ? endRunnersOf(home) : undefined) };
 const columns = Number(values.cols);
 const rows = Number(values.rows);
 await using terminal = openTerminal({

@@ -93,7 +93,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
       policy: start.policy,
       resumesAfterCrash: start.resumesAfterCrash,
       isFollowed: options.isFollowed,
-      restart: command && createRestarter(command, start.restart),
+      restarter: command && createRestarter(command, start.restart),
       restartWhenRamShare: start.restart.whenRamShare,
       onNotice: options.onNotice,
       onRemark: options.tell,

@@ -68,6 +68,8 @@ export type Event = { readonly at: number; readonly chance: number } & (
     }
   /** The restarted WebUI answers, or why it does not. */
   | { readonly type: 'restarted'; readonly number: number; readonly result: Result<null> }
+  /** The WebUI that the runner itself had started has ended by itself. */
+  | { readonly type: 'webui-ended'; readonly lane: LaneId; readonly failure: Failure }
   /** The runner saw a reason to restart the WebUI between two generations. */
   | { readonly type: 'restart-wanted'; readonly lane: LaneId; readonly reason: Failure }
   | { readonly type: 'memory-freed'; readonly number: number; readonly failure: Failure | null }

@@ -1,4 +1,5 @@
 import type { Failure } from '../generation/failure.ts';
+import { countOf, withFailure } from './failure-counts.ts';
 import { failurePolicies, maxGivenUpInARow, retryDelayMs } from './failure-policy.ts';
 import { finish } from './finish.ts';
 import type { InFlight, LaneId, Pending, Work } from './lane.ts';
@@ -42,9 +43,9 @@ export function tryAgain(
   measure?: Measure,
 ): void {
   const lane = turn.lane(id);
-  const failureCount = lane.failureCount + 1;
-  const delayMs = retryDelayMs(delaysMs, failureCount, failure.retryAfterMs);
-  turn.changeLane(id, { failureCount });
+  const failures = withFailure(lane.failures, failure.kind);
+  const delayMs = retryDelayMs(delaysMs, countOf(failures, failure.kind), failure.retryAfterMs);
+  turn.changeLane(id, { failures });
   postpone(turn, id, request, failure.mayHaveRun === true || mayHaveSaved(turn, request, failure));
   if (isTroubleOfTheConnection(failure)) {
     turn.changeLane(id, { isAway: true, awaySince: lane.isAway ? lane.awaySince : turn.at });

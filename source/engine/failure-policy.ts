@@ -19,7 +19,7 @@ export type FailurePolicy =
 
 const seconds = (...values: number[]) => values.map((value) => value * 1000);
 
-/** The last delay repeats. A refusal costs nothing, so it is asked again soon; a starting server is left in peace (webui-api.md 10.2). */
+/** The last delay repeats; each kind counts its own. A refusal costs nothing, so it is asked again soon; a starting server is left in peace (webui-api.md 10.2). */
 export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
   unreachable: { action: 'retry', delaysMs: seconds(1, 2, 3, 5, 8, 10) },
   starting: { action: 'retry', delaysMs: seconds(3, 3, 4, 5, 8) },
@@ -54,7 +54,7 @@ export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
 /** So many generations given up in a row are no accident: a person must look. */
 export const maxGivenUpInARow = 3;
 
-/** The delay before the next attempt, ms, after `failureCount` failures in a row (from 1); a server's own word goes first. */
+/** The delay before the next attempt, ms, after `failureCount` failures of the kind since all went well (from 1); never sooner than the server asks for. */
 export function retryDelayMs(
   delaysMs: readonly number[],
   failureCount: number,

@@ -1,6 +1,7 @@
 import type { Failure } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { Progress, WebUi } from '../generation/webui.ts';
+import { type FailureCounts, noFailures } from './failure-counts.ts';
 import type { Stillness } from './stillness.ts';
 
 /** Names one WebUI and what is in flight on it. */
@@ -104,10 +105,10 @@ export type Lane = {
   /** Whether the WebUI has not answered since the last trouble of the connection. */
   readonly isAway: boolean;
   readonly awaySince: number;
-  /** Probes that failed in a row. */
-  readonly linkFailureCount: number;
-  /** Requests that failed in a row. */
-  readonly failureCount: number;
+  /** Of probes, since one succeeded. */
+  readonly linkFailures: FailureCounts;
+  /** Of requests, since one succeeded. */
+  readonly failures: FailureCounts;
   /** Oldest first: the first one runs, a second one waits behind it. */
   readonly inFlight: readonly InFlight[];
   readonly pending: readonly Pending[];
@@ -129,6 +130,8 @@ export type Lane = {
   readonly restartCount: number;
   /** When the last restart ended; null before the first one. */
   readonly restartedAt: number | null;
+  /** How the WebUI that the runner had started has ended, which nothing is to be waited for; null while it may live, and for any other. */
+  readonly ended: Failure | null;
   /** Why the WebUI is to be restarted once nothing is in flight; null where it is not. */
   readonly restartWanted: Failure | null;
   /** When a restart that was wanted last began; null before the first one. */
@@ -142,8 +145,8 @@ export function emptyLane(id: LaneId, at: number): Lane {
     webUi: null,
     isAway: true,
     awaySince: at,
-    linkFailureCount: 0,
-    failureCount: 0,
+    linkFailures: noFailures,
+    failures: noFailures,
     inFlight: [],
     pending: [],
     reconciling: null,
@@ -156,6 +159,7 @@ export function emptyLane(id: LaneId, at: number): Lane {
     isProven: true,
     restartCount: 0,
     restartedAt: null,
+    ended: null,
     restartWanted: null,
     wantedRestartAt: null,
   };

@@ -1,9 +1,10 @@
 import type { Failure } from '../generation/failure.ts';
 import type { Event } from './event.ts';
+import { countOf, noFailures, withFailure } from './failure-counts.ts';
 import { failurePolicies, retryDelayMs } from './failure-policy.ts';
 import { finish } from './finish.ts';
 import { emptyLane, type LaneId } from './lane.ts';
-import { isRestartDue, restartLane, withinGrace } from './restart.ts';
+import { beforeRestart, isRestartDue, restartLane } from './restart.ts';
 import type { Turn } from './turn.ts';
 
 /** Starts over with a lane whose WebUI was named (anew); what was in flight on the old one is let go. */
@@ -41,7 +42,13 @@ export function takeProbe(turn: Turn, event: Extract<Event, { type: 'probed' }>)
       ...(before === webUi.family ? {} : { familyBefore: before }),
     });
   }
-  turn.changeLane(lane.id, { link: { kind: 'connected' }, webUi, isAway: false, linkFailureCount: 0 });
+  turn.changeLane(lane.id, {
+    link: { kind: 'connected' },
+    webUi,
+    isAway: false,
+    linkFailures: noFailures,
+    ended: null,
+  });
   if (turn.state.trouble?.kind === 'restart-failed') turn.change({ trouble: null });
   if (event.saving !== null) turn.change({ saving: event.saving });
 }
@@ -57,11 +64,12 @@ export function loseLink(turn: Turn, id: LaneId, failure: Failure): void {
     turn.announce({ type: 'failure', failure, generation: null, willRetry: false, retryDelayMs: null });
     return;
   }
-  if (isRestartDue(turn, id, failure) && restartLane(turn, id, failure)) return;
+  if (isRestartDue(turn, id, failure) && restartLane(turn, id, lane.ended ?? failure)) return;
   const delays = policy.action === 'retry' ? policy.delaysMs : [5000];
-  turn.changeLane(id, { isAway: true, awaySince, linkFailureCount: lane.linkFailureCount + 1 });
-  const usualMs = retryDelayMs(delays, lane.linkFailureCount + 1, failure.retryAfterMs);
-  const delayMs = failure.retryAfterMs === undefined ? withinGrace(turn, id, usualMs) : usualMs;
+  const linkFailures = withFailure(lane.linkFailures, failure.kind);
+  turn.changeLane(id, { isAway: true, awaySince, linkFailures });
+  const usualMs = retryDelayMs(delays, countOf(linkFailures, failure.kind), failure.retryAfterMs);
+  const delayMs = failure.retryAfterMs === undefined ? beforeRestart(turn, id, usualMs) : usualMs;
   waitBeforeProbe(turn, id, failure, delayMs);
   turn.announce({ type: 'failure', failure, generation: null, willRetry: true, retryDelayMs: delayMs });
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../generation/failure.ts';
 import type { Event } from './event.ts';
 import { finish } from './finish.ts';
-import type { InFlight, LaneId, Pending } from './lane.ts';
+import type { InFlight, Lane, LaneId, Pending } from './lane.ts';
 import { probe, waitBeforeProbe } from './link.ts';
 import type { Turn } from './turn.ts';
 
@@ -33,14 +33,14 @@ export function restartLane(turn: Turn, id: LaneId, reason: Failure): boolean {
     });
     return false;
   }
-  const pauseMs = pausesMs[lane.restartCount] ?? 0;
-  if (lane.restartedAt !== null && turn.at - lane.restartedAt < pauseMs) return false;
+  if (turn.at < pausedUntil(lane)) return false;
   const number = turn.takeNumber();
   loseInFlight(turn, id);
   turn.changeLane(id, {
     link: { kind: 'restarting', number, since: turn.at, reason },
     restartCount: lane.restartCount + 1,
     restartWanted: null,
+    ended: null,
     isAway: true,
     awaySince: lane.isAway ? lane.awaySince : turn.at,
     isProven: false,
@@ -65,6 +65,7 @@ export function takeRestarted(turn: Turn, event: Extract<Event, { type: 'restart
   }
   const { failure } = event.result;
   const delayMs = pausesMs[lane.restartCount] ?? longestPauseMs;
+  turn.changeLane(lane.id, { ended: { kind: 'unreachable', detail: failure.detail } });
   // It is asked on after the last, since a person may start it elsewhere than here.
   waitBeforeProbe(turn, lane.id, failure, delayMs);
   if (lane.restartCount >= maxRestartsInARow) {
@@ -78,6 +79,15 @@ function askForPerson(turn: Turn, failure: Failure): void {
   if (turn.state.trouble !== null) return;
   turn.change({ trouble: failure });
   turn.announce({ type: 'failure', failure, generation: null, willRetry: false, retryDelayMs: null });
+}
+
+/** There is nothing to wait for: the WebUI is restarted as soon as it is seen that no other answers in its place. */
+export function takeEnded(turn: Turn, id: LaneId, failure: Failure): void {
+  const { link } = turn.lane(id);
+  const { canRestart, intention, plan } = turn.state;
+  if (!canRestart || link.kind === 'restarting') return;
+  turn.changeLane(id, { ended: failure });
+  if (link.kind !== 'closed' && intention === 'run' && plan !== null) probe(turn, id);
 }
 
 /** The runner sees the memory fill: the lane is restarted once nothing is in flight. */
@@ -98,22 +108,29 @@ export function restartIfWanted(turn: Turn, id: LaneId): boolean {
   return isBegun;
 }
 
-/** No later than the end of the grace, so that a restart is not put off by a wait that has grown long. */
-export function withinGrace(turn: Turn, id: LaneId, delayMs: number): number {
+/** No later than a restart may begin, so that it is not put off by a wait that has grown long. */
+export function beforeRestart(turn: Turn, id: LaneId, delayMs: number): number {
   const { canRestart, restartGraceMs } = turn.state;
-  const leftMs = turn.lane(id).awaySince + restartGraceMs - turn.at;
+  const lane = turn.lane(id);
+  const graceEndsAt = lane.ended === null ? lane.awaySince + restartGraceMs : turn.at;
+  const leftMs = Math.max(graceEndsAt, pausedUntil(lane)) - turn.at;
   return canRestart && leftMs > 0 ? Math.min(delayMs, Math.max(leftMs, minAttemptIntervalMs)) : delayMs;
 }
 
-/** Whether a WebUI that does not answer is to be restarted now: at once when it never has, else after a grace; not while nobody wants it. */
+/** Whether a WebUI that does not answer is to be restarted now: at once when it never has or has ended, else after a grace; not while nobody wants it. */
 export function isRestartDue(turn: Turn, id: LaneId, failure: Failure): boolean {
   const { intention, plan, trouble, restartGraceMs } = turn.state;
-  const { webUi, awaySince, restartCount } = turn.lane(id);
+  const { webUi, awaySince, restartCount, ended } = turn.lane(id);
   const isDown =
     failure.kind === 'unreachable' || failure.kind === 'connection-lost' || failure.kind === 'server-error';
   if (!isDown || intention !== 'run' || trouble !== null) return false;
   if (webUi === null) return failure.kind === 'unreachable' || restartCount > 0;
-  return plan !== null && turn.at - awaySince >= restartGraceMs;
+  return plan !== null && (ended !== null || turn.at - awaySince >= restartGraceMs);
+}
+
+/** Until when no other restart may follow the last one, ms since epoch. */
+function pausedUntil({ restartedAt, restartCount }: Lane): number {
+  return (restartedAt ?? Number.NEGATIVE_INFINITY) + (pausesMs[restartCount] ?? 0);
 }
 
 /** No answer will come: what was sent is looked for, the older first; what a person gave up is let go. */

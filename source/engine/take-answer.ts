@@ -3,6 +3,7 @@ import { isSameCheckpoint } from '../generation/is-same-checkpoint.ts';
 import { collect } from './collect.ts';
 import type { AnswerSummary, Event } from './event.ts';
 import { failRequest, tryAgain } from './fail.ts';
+import { noFailures } from './failure-counts.ts';
 import type { InFlight, Lane } from './lane.ts';
 import { learnRoom } from './make-room.ts';
 import { learnDuration, learnImages, roundTripMs, shapeKeyOf } from './pace.ts';
@@ -42,7 +43,7 @@ export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' 
     const pace = learnDuration(turn.state.pace, shape, durationMs);
     turn.change({ pace: learnImages(pace, request.work.request, durationMs) });
   }
-  turn.changeLane(lane.id, { failureCount: 0, restartCount: 0, isProven: true, endedAt });
+  turn.changeLane(lane.id, { failures: noFailures, restartCount: 0, isProven: true, endedAt });
   if (request.abandonment === null) learnRoom(turn, request.work);
   collect(turn, lane.id, request, durationMs);
 }

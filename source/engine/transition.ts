@@ -5,7 +5,7 @@ import { openLane, takeProbe, takeRefresh } from './link.ts';
 import { takeFreed } from './make-room.ts';
 import { obey } from './obey.ts';
 import { pump } from './pump.ts';
-import { takeRestarted, wantRestart } from './restart.ts';
+import { takeEnded, takeRestarted, wantRestart } from './restart.ts';
 import { restore } from './restore.ts';
 import { settle } from './settle.ts';
 import type { LoopState } from './state.ts';
@@ -53,6 +53,8 @@ function take(turn: Turn, event: Event): void {
       return takeSpace(turn, event);
     case 'restarted':
       return takeRestarted(turn, event);
+    case 'webui-ended':
+      return takeEnded(turn, event.lane, event.failure);
     case 'restart-wanted':
       return wantRestart(turn, event.lane, event.reason);
     case 'memory-freed':

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { failurePolicies } from '../engine/failure-policy.ts';
 import type { IncidentKind } from '../presentation/incident.ts';
 import type { CountedIncident, Report } from '../presentation/report.ts';
 import { type ImageCount, ratesOf, slowestAndFastestHour } from '../stats/image-counts.ts';
 import type { LoopMemory } from './ledger.ts';
+import { readAwayMs } from './read-away.ts';
 import { numberAt, numberOrNullAt, type Row, textAt, textOrNullAt } from './row.ts';
 
 /** Columns of a graph that fit beside their scale into 80 columns. */
@@ -12,6 +14,10 @@ const mostSteps = 60;
 const finestMs = 5_000;
 const usualMs = 60_000;
 const shortRunMs = 3_600_000;
+
+const replacedKinds = Object.entries(failurePolicies).flatMap(([kind, { action }]) =>
+  action === 'replace' ? [kind] : [],
+);
 
 /** What is asked for: the newest run, or what happened since a time in all of them. */
 type Scope = {
@@ -53,6 +59,7 @@ export function readReport(database: DatabaseSync, since: number | null): Report
     }),
     checkpoints: byCheckpoint(database, images),
     folders: byFolder(database, images),
+    awayMs: awayMs(database, scope, fromAt),
     incidents: readIncidents(database, scope),
   };
 }
@@ -129,22 +136,33 @@ function readImages(database: DatabaseSync, { sql, imageValues }: Scope, spanMs:
   }));
 }
 
+/** Those that are tried again are tried with other seeds, or another checkpoint: by the next generation. */
+const replacedGenerations = `SELECT generation_id FROM failures WHERE will_retry = 1 AND generation_id IS NOT NULL
+  AND kind IN (${replacedKinds.map((kind) => `'${kind}'`).join(', ')})`;
+
 function readGenerations(
   database: DatabaseSync,
   { sql, values }: Scope,
-): Pick<Report, 'generationCount' | 'lostCount' | 'activeMs' | 'gpuIdleMs'> {
+): Pick<
+  Report,
+  'generationCount' | 'givenUpCount' | 'replacedCount' | 'missingCount' | 'activeMs' | 'gpuIdleMs'
+> {
   const row =
     database
       .prepare(
         `SELECT total(outcome = 'finished') AS finished, total(duration_ms) AS ms, total(gpu_idle_ms) AS idle,
-           total(CASE WHEN outcome IN ('finished', 'given-up') THEN max(0, image_count - landed_count) END) AS lost
-         FROM generations WHERE ${sql.generations}`,
+           total(CASE WHEN outcome = 'finished' THEN lack END) AS missing,
+           total(CASE WHEN outcome = 'given-up' AND is_replaced THEN lack END) AS replaced,
+           total(CASE WHEN outcome = 'given-up' AND NOT is_replaced THEN lack END) AS given_up
+         FROM (SELECT *, max(0, image_count - landed_count) AS lack, id IN (${replacedGenerations}) AS is_replaced FROM generations) WHERE ${sql.generations}`,
       )
       .get(...values) ?? {};
   const gpuIdleMs = numberAt(row, 'idle');
   return {
     generationCount: numberAt(row, 'finished'),
-    lostCount: numberAt(row, 'lost'),
+    givenUpCount: numberAt(row, 'given_up'),
+    replacedCount: numberAt(row, 'replaced'),
+    missingCount: numberAt(row, 'missing'),
     activeMs: numberAt(row, 'ms') + gpuIdleMs,
     gpuIdleMs,
   };
@@ -174,9 +192,24 @@ function byFolder(database: DatabaseSync, images: readonly Images[]): Report['fo
     .map(({ lastAt: _, ...folder }) => folder);
 }
 
+function awayMs(database: DatabaseSync, { sql, values }: Scope, since: number): number {
+  const runs = database.prepare(`SELECT id, last_at FROM runs WHERE ${sql.runs}`).all(...values);
+  return sum(runs, (run) =>
+    readAwayMs(database, numberAt(run, 'id'), {
+      since,
+      untilAt: numberAt(run, 'last_at'),
+      hasIncidents: hasIncidents(database),
+    }),
+  );
+}
+
 /** A ledger that no newer runner has opened yet has no such table. */
+function hasIncidents(database: DatabaseSync): boolean {
+  return count(database, "sqlite_master WHERE type = 'table' AND name = 'incidents'", []) > 0;
+}
+
 function readIncidents(database: DatabaseSync, { sql, values }: Scope): CountedIncident[] {
-  if (count(database, "sqlite_master WHERE type = 'table' AND name = 'incidents'", []) === 0) return [];
+  if (!hasIncidents(database)) return [];
   return database
     .prepare(`SELECT * FROM incidents WHERE ${sql.incidents} ORDER BY id`)
     .all(...values)

@@ -1,8 +1,8 @@
 import type { Notice } from '../engine/notice.ts';
-import { splitHash } from '../generation/checkpoint-names.ts';
+import { fileNameOf, foldCase, splitHash, withoutExtension } from '../generation/checkpoint-names.ts';
 import type { FailureKind } from '../generation/failure.ts';
 import { formatBytes } from './byte-counts.ts';
-import { checkpointName } from './checkpoint-name.ts';
+import { checkpointName, distinctNames } from './checkpoint-name.ts';
 import { cleanText } from './clean-text.ts';
 import { describeAdjustment } from './describe-adjustment.ts';
 import { describeFailure } from './describe-failure.ts';
@@ -55,7 +55,8 @@ export function incidentOf(
     case 'generation-started': {
       const { checkpoint } = notice.generation;
       if (checkpointBefore === null || !isAnother(checkpointBefore, checkpoint)) return null;
-      const reason = `Another checkpoint: ${cleanText(checkpointName(checkpoint))}.`;
+      const [, name = checkpoint] = distinctNames([checkpointBefore, checkpoint]);
+      const reason = `Another checkpoint: ${cleanText(name)}.`;
       return { at, kind: 'checkpoint-changed', reason, action: 'loaded by the WebUI' };
     }
     case 'failure': {
@@ -110,6 +111,11 @@ export function ledgerIncident(at: number, reason: string): Incident {
   return { at, kind: 'ledger', reason, action: 'went on' };
 }
 
+/** What was done, however long it was waited for that: one thing, be it done once or often. */
+export function deedOf(action: string): string {
+  return action.replace(/ after .*$/s, '');
+}
+
 /** Whether the loop did it by itself; a person did what it did not. */
 export function isByItself(kind: IncidentKind): boolean {
   return !['paused', 'resumed', 'stopped', 'checkpoint-changed', 'needs-you'].includes(kind);
@@ -117,10 +123,15 @@ export function isByItself(kind: IncidentKind): boolean {
 
 /** A title gets its hash only once the WebUI has loaded the file (webui-api.md 2.1), and a plan may say no more than the name. */
 function isAnother(before: string, now: string): boolean {
-  const hashBefore = splitHash(before).hash;
-  const hashNow = splitHash(now).hash;
-  if (hashBefore !== null && hashNow !== null) return hashBefore !== hashNow;
-  return checkpointName(before) !== checkpointName(now);
+  const [one, other] = [splitHash(before), splitHash(now)];
+  if (one.hash !== null && other.hash !== null) return one.hash !== other.hash;
+  if (isBare(one.name) || isBare(other.name)) return checkpointName(before) !== checkpointName(now);
+  return foldCase(one.name) !== foldCase(other.name);
+}
+
+/** Neither a folder nor an extension: a name such as a person writes. */
+function isBare(name: string): boolean {
+  return fileNameOf(name) === name && withoutExtension(name) === name;
 }
 
 function actionOf(notice: Extract<Notice, { type: 'failure' }>): string {
@@ -130,7 +141,9 @@ function actionOf(notice: Extract<Notice, { type: 'failure' }>): string {
   if (willRetry) {
     return retryDelayMs === null ? 'tried again' : `tried again after ${formatDuration(retryDelayMs)}`;
   }
-  return generation === null ? 'told to a person' : 'not tried again';
+  if (generation === null) return 'told to a person';
+  // The end of the ladder, as makeRoom has it: nothing less is left to ask for.
+  return failure.kind === 'out-of-memory' ? 'gave the generation up' : 'not tried again';
 }
 
 function stopOf(at: number, reason: Extract<Notice, { type: 'stopped' }>['reason']): Incident {

@@ -1,3 +1,4 @@
+import { totalOf } from '../engine/failure-counts.ts';
 import type { Lane } from '../engine/lane.ts';
 import type { LoopState } from '../engine/state.ts';
 import { lowSpaceFailure } from '../engine/take-space.ts';
@@ -36,7 +37,7 @@ function waitingOf({ lanes, plan }: LoopState): LoopStatus | null {
   if (retry !== null && (hasAnswered || plan !== null || retry.kind === 'restarting')) return retry;
   if (lanes.some(({ isAway }) => !isAway)) return null;
   if (retry !== null) return retry;
-  return { kind: 'connecting', since: first.awaySince, attemptCount: first.linkFailureCount + 1 };
+  return { kind: 'connecting', since: first.awaySince, attemptCount: totalOf(first.linkFailures) + 1 };
 }
 
 function lowSpaceOf({ lowSpace, plan }: LoopState): LoopStatus | null {
@@ -56,7 +57,7 @@ function retryOf(lanes: readonly Lane[]): LoopStatus | null {
       return { kind: 'restarting', since, reason };
     }
     if (lane.link.kind === 'waiting') {
-      const attemptCount = Math.max(lane.linkFailureCount, lane.failureCount);
+      const attemptCount = Math.max(totalOf(lane.linkFailures), totalOf(lane.failures));
       return {
         kind: 'retrying',
         nextAttemptAt: lane.link.until,

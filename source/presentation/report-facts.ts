@@ -4,7 +4,7 @@ import { checkpointName } from './checkpoint-name.ts';
 import { cleanText } from './clean-text.ts';
 import { formatDayTime, formatHourMinute } from './clock-time.ts';
 import { formatDuration, formatMinutes, formatSeconds } from './durations.ts';
-import { isByItself } from './incident.ts';
+import { deedOf, isByItself } from './incident.ts';
 import { formatCount, formatCounted, formatRate, formatShare } from './numbers.ts';
 import type { CountedIncident, Report } from './report.ts';
 
@@ -63,9 +63,28 @@ function paceWords({ imageCount, activeMs }: Report): string {
   return `${rate} images/min over ${formatSpan(activeMs)} at work, ${formatRate(activeMs / imageCount / 1000).trim()} s/image`;
 }
 
-function costWords({ gpuIdleMs, activeMs, lostCount, retryCount }: Report): string {
+function costWords({ gpuIdleMs, activeMs, awayMs, retryCount, ...counts }: Report): string {
   const share = activeMs > 0 ? ` (${formatShare(gpuIdleMs / activeMs)})` : '';
-  return `GPU idle ${formatDuration(gpuIdleMs)}${share}, ${formatCounted(lostCount, 'image')} lost, ${retryWords(retryCount)}`;
+  const away = awayMs > 0 ? [`WebUI away ${formatDuration(awayMs)}`] : [];
+  const parts = [
+    `GPU idle ${formatDuration(gpuIdleMs)}${share}`,
+    ...away,
+    ...notMade(counts),
+    retryWords(retryCount),
+  ];
+  return parts.join(', ');
+}
+
+function notMade({
+  givenUpCount,
+  replacedCount,
+  missingCount,
+}: Pick<Report, 'givenUpCount' | 'replacedCount' | 'missingCount'>): string[] {
+  return [
+    `${formatCounted(givenUpCount, 'image')} given up`,
+    ...(replacedCount > 0 ? [`${formatCount(replacedCount)} replaced by others`] : []),
+    ...(missingCount > 0 ? [`${formatCount(missingCount)} missing`] : []),
+  ];
 }
 
 function retryWords(count: number): string {
@@ -83,8 +102,7 @@ function deedWords(incidents: readonly CountedIncident[]): string {
   const deeds = new Map<string, number>();
   for (const { kind, action, count } of incidents) {
     if (!isByItself(kind)) continue;
-    // However long it waited, it is one thing that it did.
-    const deed = `${action.replace(/ after .*$/, '')} (${kind})`;
+    const deed = `${deedOf(action)} (${kind})`;
     deeds.set(deed, (deeds.get(deed) ?? 0) + count);
   }
   if (deeds.size === 0) return 'nothing out of the ordinary';

@@ -1,4 +1,4 @@
-import { checkpointName } from './checkpoint-name.ts';
+import { distinctNames } from './checkpoint-name.ts';
 import { formatDayTime } from './clock-time.ts';
 import { escapeHtml } from './escape-html.ts';
 import { formatRate } from './numbers.ts';
@@ -22,11 +22,11 @@ export function reportPage(report: Report): string {
 <h1>${escapeHtml(title)}</h1>
 <dl>
 ${reportFacts(report)
-  .map(({ label, text }) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(text)}</dd>`)
+  .map(({ label, text }) => `<dt>${escapeHtml(label)}</dt><dd>${unbroken(escapeHtml(text))}</dd>`)
   .join('\n')}
 </dl>
 ${chart(report)}
-${table('Incidents', incidentRows(report))}
+${table('Incidents', incidentRows(report), 'times')}
 ${table('By checkpoint', checkpointRows(report))}
 ${table('Files', folderRows(report))}
 </body>
@@ -34,16 +34,23 @@ ${table('Files', folderRows(report))}
 `;
 }
 
+/** No number is broken at the space within it, or before its unit. */
+function unbroken(html: string): string {
+  return html.replace(/(?<=\d) (?=\d{3}(?!\d)|(?:s|m|h|%|[kMGT]?B)(?!\w))/g, '&nbsp;');
+}
+
 const style = `
-:root { color-scheme: light dark; --accent: #2a7de1; --quiet: #888; }
+:root { color-scheme: light dark; --accent: #2a7de1; --quiet: #666; }
+@media (prefers-color-scheme: dark) { :root { --quiet: #9a9a9a; } }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.3rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; }
 dt { color: var(--quiet); } dd { margin: 0; }
-svg { width: 100%; height: auto; } rect { fill: var(--accent); } line { stroke: var(--quiet); } text { fill: var(--quiet); font-size: 12px; }
+figure { margin: 0; color: var(--quiet); font-size: .875rem; } figure p { margin: 0; display: flex; justify-content: space-between; gap: 1rem; }
+svg { display: block; width: 100%; height: 10rem; margin: .3rem 0; } rect { fill: var(--accent); } line { stroke: var(--quiet); stroke-width: 1px; vector-effect: non-scaling-stroke; }
 table { border-collapse: collapse; width: 100%; } td { padding: .3rem .6rem .3rem 0; vertical-align: top; border-top: 1px solid #8884; }
-td:first-child { color: var(--quiet); }
-@media (max-width: 40rem) { td { display: block; padding: 0; border: 0; } tr { display: block; border-top: 1px solid #8884; padding: .4rem 0; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } }
+td:first-child { color: var(--quiet); } .times td:first-child { white-space: nowrap; } table:not(.times) td:last-child { text-align: right; }
+@media (max-width: 40rem) { td, table:not(.times) td:last-child { display: block; padding: 0; border: 0; text-align: left; } tr { display: block; border-top: 1px solid #8884; padding: .4rem 0; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } }
 `;
 
 const chartWidth = 720;
@@ -59,14 +66,17 @@ function chart({ chart: { rates, stepMs }, fromAt, untilAt }: Report): string {
     const at = formatDayTime(fromAt + index * stepMs).trim();
     return `<rect x="${(index * columnWidth).toFixed(1)}" y="${(chartHeight - height).toFixed(1)}" width="${Math.max(1, columnWidth - 1).toFixed(1)}" height="${height.toFixed(1)}"><title>${escapeHtml(`${at}: ${formatRate(rate).trim()} images/min`)}</title></rect>`;
   });
+  const scale = `0 to ${top}`;
+  // The words stay outside: what is drawn is stretched to the width of the window.
   return `<h2>Images a minute</h2>
-<svg viewBox="0 -16 ${chartWidth} ${chartHeight + 40}" role="img" aria-label="Images a minute, from 0 to ${top}">
-<text x="0" y="-4">${top} images/min, each bar ${escapeHtml(formatSpan(stepMs))}</text>
+<figure>
+<p><span>${scale}</span><span>each bar ${unbroken(escapeHtml(formatSpan(stepMs)))}</span></p>
+<svg viewBox="0 0 ${chartWidth} ${chartHeight}" preserveAspectRatio="none" role="img" aria-label="Images a minute, ${scale}">
 ${bars.join('')}
-<line x1="0" y1="${chartHeight}" x2="${chartWidth}" y2="${chartHeight}"/>
-<text x="0" y="${chartHeight + 18}">${escapeHtml(formatDayTime(fromAt).trim())}</text>
-<text x="${chartWidth}" y="${chartHeight + 18}" text-anchor="end">${escapeHtml(formatDayTime(untilAt).trim())}</text>
-</svg>`;
+<line x1="0" y1="0" x2="${chartWidth}" y2="0"/><line x1="0" y1="${chartHeight}" x2="${chartWidth}" y2="${chartHeight}"/>
+</svg>
+<p><span>${escapeHtml(formatDayTime(fromAt).trim())}</span><span>${escapeHtml(formatDayTime(untilAt).trim())}</span></p>
+</figure>`;
 }
 
 type Cells = readonly [name: string, text: string];
@@ -77,15 +87,18 @@ function incidentRows({ incidents }: Report): Cells[] {
 }
 
 function checkpointRows({ checkpoints }: Report): Cells[] {
-  return checkpoints.map((each) => [checkpointName(each.title), checkpointWords(each)]);
+  const names = distinctNames(checkpoints.map(({ title }) => title));
+  return checkpoints.map((each, index) => [names[index] ?? each.title, checkpointWords(each)]);
 }
 
 function folderRows({ folders }: Report): Cells[] {
   return folders.map((folder) => [folder.path, folderWords(folder)]);
 }
 
-function table(title: string, rows: readonly Cells[]): string {
+function table(title: string, rows: readonly Cells[], className: string | null = null): string {
+  const attribute = className === null ? '' : ` class="${className}"`;
   if (rows.length === 0) return '';
-  const cells = ([name, text]: Cells) => `<tr><td>${escapeHtml(name)}</td><td>${escapeHtml(text)}</td></tr>`;
-  return `<h2>${escapeHtml(title)}</h2>\n<table>\n${rows.map(cells).join('\n')}\n</table>`;
+  const cells = ([name, text]: Cells) =>
+    `<tr><td>${escapeHtml(name)}</td><td>${unbroken(escapeHtml(text))}</td></tr>`;
+  return `<h2>${escapeHtml(title)}</h2>\n<table${attribute}>\n${rows.map(cells).join('\n')}\n</table>`;
 }

@@ -22,10 +22,17 @@ export type Report = {
   /** Generations that finished. */
   readonly generationCount: number;
   readonly retryCount: number;
-  readonly lostCount: number;
+  /** Images that generations were to make which were given up. */
+  readonly givenUpCount: number;
+  /** Images in whose place others were made, since their seeds or the checkpoint led to nothing. */
+  readonly replacedCount: number;
+  /** Images that generations lack which finished: not found, or entirely black. */
+  readonly missingCount: number;
   /** Time that generations took, with the GPU's waits between them, ms. */
   readonly activeMs: number;
   readonly gpuIdleMs: number;
+  /** How long the WebUI did not answer, which is no wait of the GPU, ms. */
+  readonly awayMs: number;
   readonly chart: RateSteps;
   readonly hours: { readonly slowest: HourCount; readonly fastest: HourCount } | null;
   /** The one with the most images first. */

@@ -28,6 +28,13 @@ export function isGroupAlive(mark: GroupMark): boolean {
   });
 }
 
+/** Whether the process that the group was started with still lives. */
+export function isLeaderAlive({ pid, startTime, bootId }: GroupMark): boolean {
+  if (bootId === '') return canSignal(pid);
+  const leader = bootId === readBootId() ? readStat(pid) : null;
+  return leader !== null && leader.startTime === startTime && leader.state !== 'Z';
+}
+
 /** Asks all processes of the group to end, and ends those that have not after `patienceMs`; resolves once none is left, or none can be ended. */
 export async function endProcessGroup(mark: GroupMark, patienceMs: number): Promise<void> {
   for (const [signal, ms] of [

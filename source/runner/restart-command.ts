@@ -9,7 +9,7 @@ import { maskSecrets } from './mask-secrets.ts';
 import { endProcessGroup, markGroup } from './process-group.ts';
 import { sizeOf } from './read-end.ts';
 import { createRunnerLog } from './runner-log.ts';
-import { findStartedWebUi, rememberStartedWebUi } from './started-webui.ts';
+import { findStartedWebUi, rememberStartedWebUi, watchStarted } from './started-webui.ts';
 
 /** What a WebUI may take to end when it is asked to, ms; it may be writing an image. */
 const endPatienceMs = 10_000;
@@ -30,6 +30,8 @@ export type RestartCommandOptions = {
 export type RestartCommand = {
   /** Ends what an earlier run left, then runs the command unless `signal` says by then that nobody wants it any more. */
   run(signal: AbortSignal): Promise<Result<null>>;
+  /** Calls back whenever what was started here, by this runner or the one before, has ended by itself; the failure says how. */
+  follow(listener: (failure: Failure) => void): void;
   /** Why the latest run cannot come to anything: it ended badly. Null while it lives, and where it ended well. */
   whyEnded(): Failure | null;
   /** The last line of the latest run's output, without secrets; empty where there is none. */
@@ -49,6 +51,7 @@ export function createRestartCommand(options: RestartCommandOptions): RestartCom
   const log = createRunnerLog(logPath, options.logLimit);
   let child: ChildProcess | null = null;
   let logStart = 0;
+  let tellEnded: (failure: Failure) => void = () => undefined;
 
   const words = () => maskSecrets(lastWords(logPath, logStart));
 
@@ -70,15 +73,35 @@ export function createRestartCommand(options: RestartCommandOptions): RestartCom
     }
   }
 
+  /** How a command that has ended did so, with its last words. */
+  function endOf({ exitCode, signalCode }: ChildProcess): string {
+    const how = signalCode === null ? `ended with exit code ${exitCode}` : `was ended by ${signalCode}`;
+    const last = words();
+    return `its command ${how}${last === '' ? '' : `: ${last}`}`;
+  }
+
+  // One that a runner before this one started is no child of it, and nothing tells of its end.
+  const stopWatching = watchStarted(stateDirectory, () =>
+    tellEnded({ kind: 'unreachable', detail: 'its command has ended' }),
+  );
+
   return {
+    follow(listener) {
+      tellEnded = listener;
+    },
     async run(signal) {
+      stopWatching();
       const earlier = findStartedWebUi(stateDirectory);
       if (earlier !== null) await endProcessGroup(earlier, endPatienceMs);
       if (signal.aborted) return { ok: false, failure: failure('the loop has ended meanwhile') };
       log.write('sdloop runs the restart command.');
       logStart = sizeOf(logPath);
-      child = spawnCommand();
+      const spawned = spawnCommand();
+      child = spawned;
       child.unref();
+      spawned.once('exit', () => {
+        if (child === spawned) tellEnded({ kind: 'unreachable', detail: endOf(spawned) });
+      });
       try {
         await once(child, 'spawn');
       } catch (error) {
@@ -89,14 +112,14 @@ export function createRestartCommand(options: RestartCommandOptions): RestartCom
       return { ok: true, value: null };
     },
     whyEnded() {
-      const { exitCode = null, signalCode = null } = child ?? {};
-      if (signalCode === null && (exitCode === null || exitCode === 0)) return null;
-      const how = signalCode === null ? `ended with exit code ${exitCode}` : `was ended by ${signalCode}`;
-      const last = words();
-      return failure(`its command ${how}${last === '' ? '' : `: ${last}`}`);
+      if (child === null || (child.signalCode === null && (child.exitCode ?? 0) === 0)) return null;
+      return failure(endOf(child));
     },
     lastWords: words,
-    close: log.close,
+    close() {
+      stopWatching();
+      log.close();
+    },
   };
 }
 

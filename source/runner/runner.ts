@@ -24,7 +24,7 @@ import { createMemoryWatch } from './memory-watch.ts';
 import { createMessageList } from './message-list.ts';
 import { openConnection } from './open-connection.ts';
 import { createPerformer } from './performer.ts';
-import type { Restart } from './restarter.ts';
+import type { Restarter } from './restarter.ts';
 import { createSavingPlace } from './saving-place.ts';
 import { createScreenCount } from './screen-count.ts';
 import { createSnapshotStore, type Urgency } from './snapshot-store.ts';
@@ -54,7 +54,7 @@ export type RunnerOptions = {
   /** Whether its progress is followed although no screen is there, as in the lines of `sdloop run --json`. */
   readonly isFollowed: boolean;
   /** Null where the WebUI cannot be restarted. */
-  readonly restart: Restart | null;
+  readonly restarter: Restarter | null;
   /** How long a WebUI that answered before may be away until it is restarted, ms; 30 s when not given. */
   readonly restartGraceMs?: number;
   /** The share of the machine's memory (0 to 1) from which on the WebUI is restarted between two generations; never when not given. */
@@ -134,7 +134,7 @@ export function startRunner(options: RunnerOptions): Runner {
     galleries,
     take,
     lane,
-    restart: options.restart,
+    restart: options.restarter?.restart ?? null,
     onTick: () => store.touch('calm'),
     isWatched: () => options.isFollowed || screens.count() > 0,
   });
@@ -221,10 +221,11 @@ export function startRunner(options: RunnerOptions): Runner {
     performer.open(client);
     memory.open(client);
     // The command starts the WebUI of the first address, and of no other that a person goes to.
-    const canRestart = options.restart !== null && address.url === options.address.url;
+    const canRestart = options.restarter !== null && address.url === options.address.url;
     take({ type: 'lane-opened', lane, canRestart });
   }
 
+  options.restarter?.follow((failure) => take({ type: 'webui-ended', lane, failure }));
   ledger?.beginRun({ at: Date.now(), url: address.url, isContinued: cutOff !== null });
   open();
   if (cutOff !== null) {

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GroupMark, isGroupAlive } from './process-group.ts';
+import { type GroupMark, isGroupAlive, isLeaderAlive } from './process-group.ts';
 
 /** Remembers the WebUI that was started here beyond the end of the runner, so that the next one can end it. */
 export function rememberStartedWebUi(stateDirectory: string, mark: GroupMark): void {
@@ -22,6 +22,18 @@ export function findStartedWebUi(stateDirectory: string): GroupMark | null {
   } catch {
     return null;
   }
+}
+
+/** Calls back once when the command that an earlier runner of this state directory started has ended, and returns what ends the watch. */
+export function watchStarted(stateDirectory: string, onEnded: () => void): () => void {
+  const mark = findStartedWebUi(stateDirectory);
+  if (mark === null || !isLeaderAlive(mark)) return () => undefined;
+  const timer = setInterval(() => {
+    if (isLeaderAlive(mark)) return;
+    clearInterval(timer);
+    onEnded();
+  }, 1000).unref();
+  return () => clearInterval(timer);
 }
 
 function pathIn(stateDirectory: string): string {

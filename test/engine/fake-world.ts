@@ -164,6 +164,17 @@ export class FakeWorld {
     for (const job of jobs) this.answer(job, failed('connection-lost', true));
   }
 
+  /** The WebUI ends, and the runner sees it, as it had started it. */
+  endStarted(): void {
+    this.crash();
+    this.tellEnded();
+  }
+
+  /** What the runner had started ends; whether a WebUI is there is another matter. */
+  tellEnded(): void {
+    this.take({ type: 'webui-ended', lane: 0, failure: { kind: 'unreachable', detail: 'it ended' } });
+  }
+
   /** Restarts the WebUI whatever is in flight, as for one that hangs. */
   restartNow(): void {
     const event = { at: this.now, chance: 1, type: 'wait-ended', number: -1 } as const;

@@ -67,6 +67,73 @@ describe('a WebUI that died', () => {
   });
 });
 
+describe('a WebUI that the runner started and that has ended', () => {
+  test('is restarted at once, and every planned image exists once', () => {
+    const world = started({}, { kind: 'images', count: 40 });
+    world.runUntil(() => imageCount(world) >= 8 && world.state.lanes[0]?.inFlight.length === 2);
+    const endedAt = world.now;
+    world.endStarted();
+    world.runUntil(() => world.restartCount === 1);
+    expect(world.now - endedAt).toBeLessThan(100);
+    expect(world.noticesOf('restarting').map(({ reason }) => reason.detail)).toEqual(['it ended']);
+    world.runUntil(() => world.state.ended === 'goal-reached');
+    const seeds = [...world.filesBySeed.keys()].toSorted((a, b) => a - b);
+    expect(seeds).toEqual(Array.from({ length: 40 }, (_, index) => 100 + index));
+    expect([...world.filesBySeed.values()].every(({ length }) => length === 1)).toBe(true);
+  });
+
+  test('is restarted after growing pauses when it ends again and again before it made anything', () => {
+    const times: number[] = [];
+    const world = started({ onEffect: (effect) => effect.type === 'restart' && times.push(world.now) });
+    world.runUntil(() => imageCount(world) >= 8);
+    for (let count = 1; count <= 5; count++) {
+      world.endStarted();
+      world.runUntil(() => world.restartCount === count && link(world) === 'connected');
+    }
+    const gaps = times.slice(1).map((time, index) => Math.round((time - (times[index] ?? 0)) / 1000));
+    expect(gaps).toEqual([10, 30, 60, 180]);
+    world.endStarted();
+    world.runUntil(() => world.state.rest?.kind === 'needs-you');
+    expect(world.restartCount).toBe(5);
+  });
+
+  test('is restarted after the pause, and not after the grace, when the restart failed', () => {
+    let failuresLeft = 1;
+    const world = started({ restartFailure: () => (failuresLeft-- > 0 ? 'restart-failed' : null) });
+    world.runUntil(() => imageCount(world) >= 8);
+    const endedAt = world.now;
+    world.endStarted();
+    world.runUntil(() => world.restartCount === 2);
+    expect(world.now - endedAt).toBeLessThan(12_000);
+  });
+
+  test('is left alone where another answers in its place, and that one has its grace', () => {
+    const world = started();
+    world.runUntil(() => imageCount(world) >= 8);
+    world.tellEnded();
+    world.runUntil(() => imageCount(world) >= 16);
+    expect(world.restartCount).toBe(0);
+    const diedAt = world.now;
+    world.crash();
+    world.runUntil(() => world.restartCount === 1);
+    expect(world.now - diedAt).toBeGreaterThanOrEqual(30_000);
+  });
+
+  test('is restarted once a paused loop goes on', () => {
+    const world = started();
+    world.runUntil(() => imageCount(world) >= 8);
+    world.command({ type: 'pause' });
+    world.runUntil(() => world.state.rest?.kind === 'paused');
+    world.endStarted();
+    for (let count = 0; count < 200; count++) world.step();
+    expect(world.restartCount).toBe(0);
+    const resumedAt = world.now;
+    world.command({ type: 'resume' });
+    world.runUntil(() => world.restartCount === 1);
+    expect(world.now - resumedAt).toBeLessThan(2000);
+  });
+});
+
 test('a WebUI that never answered is started at once, before anything is planned', () => {
   let isUp = false;
   const world = new FakeWorld({
@@ -181,7 +248,8 @@ test('over 2000 random walks with deaths and restarts two never run at once, and
       for (let step = 0; step < steps && world.step(); step++);
       if (world.state.ended !== null) break;
       const blow = random();
-      if (blow < 0.3) world.crash();
+      if (blow < 0.15) world.crash();
+      else if (blow < 0.3) world.endStarted();
       else if (blow < 0.6) world.fillMemory();
       else world.restartNow();
       if (random() < 0.3) world.restartNow();

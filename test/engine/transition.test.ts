@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Failure } from '../../source/generation/failure.ts';
+import type { Failure, FailureKind } from '../../source/generation/failure.ts';
 import { defaultParameters } from '../../source/generation/parameters.ts';
 import type { Plan } from '../../source/plan/plan.ts';
 import { FakeWorld, type Fate, randomFrom, type WorldOptions, webUi } from './fake-world.ts';
@@ -118,6 +118,23 @@ describe('a failure', () => {
     expect(world.sentCountById.size).toBe(1);
     world.command({ type: 'change-plan', plan: { ...plan, parameters: { ...plan.parameters, steps: 10 } } });
     world.runUntil(() => imageCount(world) >= 2);
+  });
+
+  test('waits as long as its own kind has come, whatever came before', () => {
+    const errors = ['server-error', 'server-error', 'server-error'] as const;
+    const failures: FailureKind[] = [...errors, 'rate-limited', 'server-error', 'rate-limited'];
+    const world = started({
+      fate: () => {
+        const failure = failures.shift();
+        return failure === undefined ? { kind: 'answered' } : { kind: 'refused', failure };
+      },
+    });
+    world.runUntil(() => imageCount(world) >= 8);
+    const waits = () => world.noticesOf('failure').map(({ retryDelayMs }) => (retryDelayMs ?? 0) / 1000);
+    expect(waits()).toEqual([2, 4, 8, 5, 15, 10]);
+    failures.push('server-error');
+    world.runUntil(() => waits().length === 7);
+    expect(waits().at(-1)).toBe(2);
   });
 
   test('that passes is retried with the same seeds and growing delays', () => {

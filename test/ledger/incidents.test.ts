@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Measure } from '../../source/engine/measure.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import { mostIncidents } from '../../source/ledger/write-incidents.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
@@ -21,6 +22,12 @@ function unreachable(at: number, retryDelayMs: number): Notice {
   const lost: Notice = failure(null, at);
   if (lost.type !== 'failure') throw new Error('A failure is wanted.');
   return { ...lost, failure: { kind: 'unreachable', detail: '' }, retryDelayMs };
+}
+
+function outOfMemory(at: number): Extract<Notice, { type: 'failure' }> {
+  const full: Notice = failure(generationOf(1), at);
+  if (full.type !== 'failure') throw new Error('A failure is wanted.');
+  return { ...full, failure: { kind: 'out-of-memory', detail: '' } };
 }
 
 describe('incidents', () => {
@@ -45,6 +52,38 @@ describe('incidents', () => {
     ]);
   });
 
+  test('each step that was taken against a full memory is told, however many are alike', () => {
+    const directory = tempDirectoryInTest();
+    const ledger = beginLedgerInTest(directory);
+    const full = (at: number, measure?: Measure): Notice => ({
+      ...outOfMemory(at),
+      willRetry: measure !== undefined,
+      ...(measure === undefined ? {} : { measure }),
+    });
+    record(ledger, [
+      full(0, { kind: 'free-memory' }),
+      full(1, { kind: 'free-memory' }),
+      full(2, { kind: 'smaller-batch', batchSize: 2 }),
+      full(3, { kind: 'smaller-batch', batchSize: 1 }),
+      full(4, { kind: 'smaller-size', width: 240, height: 135 }),
+      full(5),
+      full(6),
+      {
+        type: 'adjusted',
+        at: start + 7,
+        adjustment: { kind: 'more-again', batchSize: 2, isFullSize: true },
+      },
+    ]);
+    expect(incidentsIn(directory).map(({ count, action, reason }) => [count, action, reason])).toEqual([
+      [2, "freed the WebUI's memory", 'The GPU ran out of memory.'],
+      [1, 'made batches of 2 from then on', 'The GPU ran out of memory.'],
+      [1, 'made images one by one from then on', 'The GPU ran out of memory.'],
+      [1, 'made images 240x135 from then on', 'The GPU ran out of memory.'],
+      [2, 'gave the generation up', 'The GPU ran out of memory.'],
+      [1, 'went on', 'All went well for a while: batches of 2 are tried again.'],
+    ]);
+  });
+
   test('a checkpoint is no other one for being told with its hash, its folder, or neither', () => {
     const directory = tempDirectoryInTest();
     const ledger = beginLedgerInTest(directory);
@@ -61,6 +100,23 @@ describe('incidents', () => {
     const changed = titles.map((checkpoint, at) => started({ ...generationOf(at + 1), checkpoint }, at));
     record(ledger, [connected(), ...changed]);
     expect(incidentsIn(directory)).toMatchObject([{ kind: 'checkpoint-changed' }]);
+  });
+
+  test('another file of the same name is told by its folder where neither has a hash, in a title of any system', () => {
+    const directory = tempDirectoryInTest();
+    const ledger = beginLedgerInTest(directory);
+    const titles = [
+      'a/dream.safetensors',
+      'b/dream.safetensors',
+      'b\\dream.safetensors',
+      'dream.safetensors',
+    ];
+    const changed = titles.map((checkpoint, at) => started({ ...generationOf(at + 1), checkpoint }, at));
+    record(ledger, [connected(), ...changed]);
+    expect(incidentsIn(directory).map(({ reason }) => reason)).toEqual([
+      'Another checkpoint: b/dream.safetensors.',
+      'Another checkpoint: dream.safetensors.',
+    ]);
   });
 
   test('pauses of a person, waits for space, another checkpoint, and what needs a person', () => {

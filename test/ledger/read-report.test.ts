@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import type { Notice } from '../../source/engine/notice.ts';
 import type { Ledger } from '../../source/ledger/ledger.ts';
 import { ledgerPath } from '../../source/ledger/open-ledger.ts';
 import { openLedgerReader } from '../../source/ledger/open-ledger-reader.ts';
@@ -64,7 +65,10 @@ test('the newest run, and nothing of the one before, while it is being written',
     byteCount: 7 * 1234,
     generationCount: 2,
     retryCount: 1,
-    lostCount: 1,
+    givenUpCount: 0,
+    replacedCount: 0,
+    missingCount: 1,
+    awayMs: 0,
     gpuIdleMs: 10,
     activeMs: 2800 + 6000 + 10,
     hours: null,
@@ -91,6 +95,37 @@ test('since a time: all runs that lived then, and only what happened after it', 
   });
   expect(reportOf(start + 150_000)).toMatchObject({ runCount: 1, imageCount: 3, generationCount: 1 });
   expect(reportOf(start + 1_000_000)).toBeNull();
+});
+
+test('images that were given up, or made again with other seeds, are told apart and are not missing', () => {
+  ledger = beginLedgerInTest(directory);
+  const nan = { ...failure(generationOf(1), 1), failure: { kind: 'nan', detail: '' } } as Notice;
+  const over = { outcome: 'given-up', imageCount: 0 } as const;
+  record(ledger, [connected(), started(generationOf(1), 0), nan, finished(generationOf(1), 2, over)]);
+  record(ledger, [
+    started(generationOf(2), 3),
+    failure(generationOf(2), 4),
+    { ...nan, at: start + 5, generation: generationOf(2), willRetry: false } as Notice,
+    finished(generationOf(2), 6, over),
+  ]);
+  expect(reportOf()).toMatchObject({ givenUpCount: 4, replacedCount: 4, missingCount: 0 });
+});
+
+test('the time without a WebUI: from when it failed, or never answered, until it answered', () => {
+  ledger = beginLedgerInTest(directory);
+  const lost = { ...failure(null, 0), failure: { kind: 'unreachable', detail: '' } } as Notice;
+  record(ledger, [lost, { ...lost, at: start + 1000 }, connected(5000), started(generationOf(1), 5000)]);
+  const cut = { ...lost, failure: { kind: 'connection-lost', detail: '' }, generation: generationOf(1) };
+  record(ledger, [
+    { ...cut, at: start + 10_000 } as Notice,
+    { type: 'restarting', at: start + 10_100, reason: { kind: 'unreachable', detail: '' } },
+    { ...connected(13_000), isReconnect: true } as Notice,
+    failure(generationOf(1), 14_000),
+    { ...lost, at: start + 20_000 },
+    finished(generationOf(1), 21_000, {}),
+  ]);
+  expect(reportOf()?.awayMs).toBe(5000 + 3000 + 1000);
+  expect(reportOf(start + 12_000)?.awayMs).toBe(1000);
 });
 
 test('a run without an image, and a ledger without a run', () => {

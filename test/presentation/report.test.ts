@@ -42,7 +42,10 @@ function reportWith(changes: Partial<Report> = {}): Report {
     byteCount: 612e6,
     generationCount: 812,
     retryCount: 36,
-    lostCount: 4,
+    givenUpCount: 8,
+    replacedCount: 4,
+    missingCount: 0,
+    awayMs: 250_000,
     activeMs: 8.5 * hour,
     gpuIdleMs: 62_000,
     chart: {
@@ -70,7 +73,8 @@ test('one page: when, what, how much, the pace, costs, hours, what it did by its
     'Plan       dreamshaper_8, 480x270 x4, 20 steps, Euler, seed random',
     'Made       3 248 images, 812 generations, 612 MB in 1 folder',
     'Pace       6.37 images/min over 8 h 30 m at work, 9.42 s/image',
-    'Costs      GPU idle 1 m 02 s (0.20 %), 4 images lost, 36 retries',
+    'Costs      GPU idle 1 m 02 s (0.20 %), WebUI away 4 m 10 s, 8 images given up, 4',
+    '           replaced by others, 36 retries',
     'slowest 03:00 on 23 Nov with 12 images; fastest 22:00 on 22 Nov with',
     'By itself  34 times tried again (unreachable)',
     'Images a minute, each column 10 m',
@@ -80,6 +84,39 @@ test('one page: when, what, how much, the pace, costs, hours, what it did by its
   ]) {
     expect(text).toContain(words);
   }
+});
+
+test('checkpoints of the same name in several folders are told apart', () => {
+  const titles = ['a/dream.safetensors', 'b/dream.safetensors', 'neon.safetensors'];
+  const checkpoints = titles.map((title) => ({ title, imageCount: 4, msPerImage: 2700 }));
+  const report = reportWith({ checkpoints });
+  for (const words of [reportWords(report, { isAscii: false }), reportPage(report)]) {
+    expect(words).toContain('a/dream.safetensors');
+    expect(words).toContain('b/dream.safetensors');
+    expect(words).toMatch(/neon\W/);
+    expect(words).not.toContain('neon.safetensors');
+  }
+});
+
+test('all that it did by itself is said, however much that is', () => {
+  const kinds = [
+    'unreachable',
+    'busy',
+    'server-error',
+    'out-of-memory',
+    'nan',
+    'hung',
+    'rate-limited',
+  ] as const;
+  const incidents = kinds.flatMap((kind, index) =>
+    ['freed the memory of the WebUI', 'made images one by one from then on', 'gave the generation up'].map(
+      (action) => incident(index, { kind, action }),
+    ),
+  );
+  const text = reportWords(reportWith({ incidents }), { isAscii: false });
+  const [facts = ''] = text.split('\n\n');
+  for (const kind of kinds) expect(facts.match(new RegExp(`\\(${kind}\\)`, 'g'))).toHaveLength(3);
+  expect(facts).not.toContain('…');
 });
 
 test('a night of many incidents stays a page, and says what it leaves out', () => {
@@ -153,8 +190,11 @@ test('what is escaped reads as it was', () => {
   expect(escapeHtml(`<b class="x">&'`)).toBe('&#60;b class=&#34;x&#34;&#62;&#38;&#39;');
 });
 
-test('the page is for a phone too', () => {
-  expect(reportPage(reportWith())).toContain(
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-  );
+test('the page is for a phone too: words keep their size, and numbers stay whole', () => {
+  const page = reportPage(reportWith());
+  expect(page).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">');
+  // What is drawn shrinks with the window.
+  expect(page).not.toContain('<text');
+  expect(page).toContain('<p><span>0 to 8</span><span>each bar 10&nbsp;m</span></p>');
+  expect(page).toContain('3&nbsp;248 images, 812 generations, 612&nbsp;MB in 1 folder');
 });

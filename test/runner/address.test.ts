@@ -27,7 +27,7 @@ function openLoop(address: Address) {
     resumesAfterCrash: true,
     minFreeBytes: 0,
     isFollowed: false,
-    restart: null,
+    restarter: null,
     onRemark: (words) => remarks.push(words),
   });
   onTestFinished(() => runner.close());

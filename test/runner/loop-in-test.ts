@@ -88,7 +88,7 @@ export async function loopInTest(
     minFreeBytes: options.minFreeBytes ?? 0,
     resumesAfterCrash: true,
     isFollowed: false,
-    restart: null,
+    restarter: null,
     onNotice: (notice) => notices.push(notice),
     onUnneeded: (why) => unneeded.push(why),
   });

@@ -15,7 +15,10 @@ const never = new AbortController().signal;
 
 async function failureOf(directory: string, script: string, patienceMs = 10_000): Promise<Failure> {
   const command = restartCommandInTest(directory, script);
-  const result = await createRestarter(command, { patienceMs, probeEveryMs: 30 })(unreachable, never);
+  const result = await createRestarter(command, { patienceMs, attemptEveryMs: 30 }).restart(
+    unreachable,
+    never,
+  );
   if (result.ok) throw new Error('It was restarted.');
   return result.failure;
 }
@@ -28,7 +31,7 @@ test('a command that stays is ended with all that it started before it is run an
     webUiCommand({ port, dataDirectory: join(directory, 'webui') }),
   );
   const client = createWebUiClient({ url: `http://127.0.0.1:${port}`, auth: null });
-  const restart = createRestarter(command, { patienceMs: 20_000, probeEveryMs: 100 });
+  const { restart } = createRestarter(command, { patienceMs: 20_000, attemptEveryMs: 100 });
   expect(await restart((signal) => client.probe(signal), never)).toEqual({ ok: true, value: null });
   const first = findStartedWebUi(directory);
   expect(await restart((signal) => client.probe(signal), never)).toEqual({ ok: true, value: null });
@@ -64,7 +67,7 @@ test('a command that returns at once has asked for a restart, and what answers l
   const directory = tempDirectoryInTest();
   let isUp = false;
   const command = restartCommandInTest(directory, 'echo asked >> asked');
-  const restarting = createRestarter(command, { patienceMs: 10_000, probeEveryMs: 20 })(
+  const restarting = createRestarter(command, { patienceMs: 10_000, attemptEveryMs: 20 }).restart(
     async () => (isUp ? { ok: false, failure: { kind: 'unauthorised', detail: '' } } : await unreachable()),
     never,
   );
@@ -82,6 +85,44 @@ test('a command that fails says how, with its last words, and none of its secret
   expect(failure.detail).toContain('ended with exit code 3: RuntimeError: no ');
   expect(failure.detail).toContain('--gradio-auth=***');
   expect(failure.detail).not.toMatch(/hunter2|\u001b/);
+});
+
+test('the end of a command that had stayed is told, with how and its last words', async () => {
+  const directory = tempDirectoryInTest();
+  const command = restartCommandInTest(directory, 'echo out of memory; touch here; sleep 60; exit 0');
+  const told: Failure[] = [];
+  command.follow((failure) => told.push(failure));
+  await command.run(never);
+  await waitFor(() => existsSync(join(directory, 'here')));
+  expect(told).toEqual([]);
+  process.kill(-(findStartedWebUi(directory)?.pid ?? Number.NaN), 'SIGKILL');
+  await waitFor(() => told.length === 1);
+  expect(told[0]?.detail).toBe('its command was ended by SIGKILL: out of memory');
+});
+
+test('the end of a command that an earlier runner had started is told too', async () => {
+  const directory = tempDirectoryInTest();
+  await restartCommandInTest(directory, 'while :; do sleep 60; done').run(never);
+  const next = restartCommandInTest(directory, 'true');
+  const told: Failure[] = [];
+  next.follow((failure) => told.push(failure));
+  process.kill(-(findStartedWebUi(directory)?.pid ?? Number.NaN), 'SIGKILL');
+  await waitFor(() => told.length === 1);
+  expect(told[0]?.detail).toBe('its command has ended');
+});
+
+test('a starting WebUI that refuses is asked again sooner than one that answers', async () => {
+  const times: { readonly kind: string; readonly at: number }[] = [];
+  const kinds = ['unreachable', 'unreachable', 'starting', 'starting', 'unauthorised'] as const;
+  const command = restartCommandInTest(tempDirectoryInTest(), 'sleep 60');
+  await createRestarter(command, { patienceMs: 20_000, attemptEveryMs: 200 }).restart(async () => {
+    const kind = kinds[times.length] ?? 'unauthorised';
+    times.push({ kind, at: performance.now() });
+    return { ok: false, failure: { kind, detail: '' } };
+  }, never);
+  const pauses = times.slice(1).map(({ at }, index) => Math.round((at - (times[index]?.at ?? 0)) / 200));
+  expect(times.map(({ kind }) => kind)).toEqual(kinds);
+  expect(pauses).toEqual([1, 1, 2, 2]);
 });
 
 test('one that is killed, hangs, or has no directory to run in says so', async () => {

@@ -13,7 +13,7 @@ import { examplePlan } from './loop-in-test.ts';
 import { freePort, restartCommandInTest, webUiCommand } from './restart-in-test.ts';
 
 /** A loop that starts its WebUI by itself. */
-async function restartedLoop({ webUi = {}, whenRamShare = 1 } = {}) {
+async function restartedLoop({ webUi = {}, whenRamShare = 1, graceMs = 300 } = {}) {
   const directory = tempDirectoryInTest();
   const port = await freePort();
   const command = restartCommandInTest(
@@ -30,8 +30,8 @@ async function restartedLoop({ webUi = {}, whenRamShare = 1 } = {}) {
     resumesAfterCrash: true,
     minFreeBytes: 0,
     isFollowed: false,
-    restart: createRestarter(command, { patienceMs: 20_000, probeEveryMs: 100 }),
-    restartGraceMs: 300,
+    restarter: createRestarter(command, { patienceMs: 20_000, attemptEveryMs: 100 }),
+    restartGraceMs: graceMs,
     restartWhenRamShare: whenRamShare,
     memoryIntervalMs: 100,
     onNotice: (notice) => notices.push(notice),
@@ -66,6 +66,19 @@ test('a WebUI that is down at the start is started, and restarted when it is kil
   });
   await waitFor(() => runner.getSnapshot().status.kind === 'stopped', { timeoutMs: 20_000 });
   expect(seeds()).toEqual(Array.from({ length: 20 }, (_, index) => 1000 + index));
+});
+
+test('a WebUI whose command has ended is restarted without a grace', async () => {
+  const { directory, runner, notices, seeds } = await restartedLoop({ graceMs: 600_000 });
+  await waitFor(() => runner.getSnapshot().status.kind === 'restarting');
+  runner.send({ type: 'start', plan: { ...examplePlan, goal: { kind: 'images', count: 12 } } });
+  await waitFor(() => seeds().length >= 4, { timeoutMs: 20_000 });
+  process.kill(-(findStartedWebUi(directory)?.pid ?? Number.NaN), 'SIGKILL');
+  await waitFor(() => runner.getSnapshot().status.kind === 'stopped', { timeoutMs: 20_000 });
+  const reasons = notices.flatMap((notice) => (notice.type === 'restarting' ? [notice.reason.detail] : []));
+  expect(reasons).toHaveLength(2);
+  expect(reasons[1]).toContain('its command was ended by SIGKILL');
+  expect(seeds()).toEqual(Array.from({ length: 12 }, (_, index) => 1000 + index));
 });
 
 test('a WebUI whose memory fills up is restarted between two generations, before the machine dies, and nothing is sent twice', async () => {

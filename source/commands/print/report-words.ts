@@ -1,4 +1,4 @@
-import { checkpointName } from '../../presentation/checkpoint-name.ts';
+import { distinctNames } from '../../presentation/checkpoint-name.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
 import { formatDayTime } from '../../presentation/clock-time.ts';
 import type { Report } from '../../presentation/report.ts';
@@ -24,24 +24,24 @@ const graphRows = 4;
 const mostIncidents = 40;
 const mostFolders = 8;
 
+/** A prompt may be as long as a page; what is said of the run itself is said whole. */
+const mostPromptLines = 4;
+const mostLines = 40;
+
+/** As long as a server's longest error text, so that what was done about it can be read too. */
+const mostIncidentLines = 6;
+
 /** A report as one page of text, clean, no line wider than 80 columns. */
 export function reportWords(report: Report, { isAscii }: { readonly isAscii: boolean }): string {
   const ellipsis = isAscii ? '...' : '…';
   const facts = reportFacts(report).flatMap(({ label, text }) =>
-    hanging(label, labelWidth, text, 4, ellipsis),
+    hanging(label, labelWidth, text, label === 'Prompt' ? mostPromptLines : mostLines, ellipsis),
   );
   const sections = [
     facts,
     chart(report, isAscii),
     section('Incidents', incidents(report, ellipsis)),
-    report.checkpoints.length > 1
-      ? section(
-          'By checkpoint',
-          report.checkpoints.map((each) =>
-            row(fitText(cleanText(checkpointName(each.title)), 44, ellipsis), checkpointWords(each)),
-          ),
-        )
-      : [],
+    report.checkpoints.length > 1 ? section('By checkpoint', checkpoints(report, ellipsis)) : [],
     section('Files', files(report, ellipsis)),
   ];
   return sections
@@ -75,9 +75,22 @@ function incidents({ incidents: all }: Report, ellipsis: string): string[] {
   const shown = all.slice(-mostIncidents);
   const hidden = all.length - shown.length;
   const lines = shown.flatMap((incident) =>
-    hanging(`  ${formatDayTime(incident.at)}`, timeWidth + 2, incidentWords(incident), 3, ellipsis),
+    hanging(
+      `  ${formatDayTime(incident.at)}`,
+      timeWidth + 2,
+      incidentWords(incident),
+      mostIncidentLines,
+      ellipsis,
+    ),
   );
   return hidden === 0 ? lines : [`  ${hidden} earlier ones are in --html and --json.`, ...lines];
+}
+
+function checkpoints({ checkpoints: all }: Report, ellipsis: string): string[] {
+  const names = distinctNames(all.map(({ title }) => title));
+  return all.map((each, index) =>
+    row(fitText(cleanText(names[index] ?? ''), 44, ellipsis), checkpointWords(each)),
+  );
 }
 
 function files({ folders }: Report, ellipsis: string): string[] {

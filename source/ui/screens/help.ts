@@ -3,6 +3,7 @@ import type { BindingGroup } from '../key-bindings.ts';
 import { asciiKeys, type Binding } from '../keys/binding.ts';
 import type { ScreenView } from '../screen-store.ts';
 import { widthOf } from '../text/width.ts';
+import { wrapText } from '../text/wrap.ts';
 import type { Theme } from '../theme.ts';
 import type { DrawnScreen } from './drawn-screen.ts';
 import { paintRows, type Row } from './paint-rows.ts';
@@ -22,7 +23,7 @@ export function drawHelp(
   const rows = groups.flatMap((group, index): Row[] => [
     ...(index === 0 ? [] : [[]]),
     [{ text: group.title, role: 'strong' }],
-    ...group.bindings.map((binding) => helpRow(binding, keysWidth, view, theme)),
+    ...group.bindings.flatMap((binding) => helpRows(binding, keysWidth, inside.width, view, theme)),
   ]);
   const first = Math.max(0, Math.min(firstRow, rows.length - inside.height));
   const isCut = rows.length > inside.height;
@@ -46,15 +47,26 @@ function shownKeys({ shown }: Binding, { glyphs }: Theme): string {
   return glyphs.isAscii ? asciiKeys(shown) : shown;
 }
 
-function helpRow(binding: Binding, keysWidth: number, { snapshot, link }: ScreenView, theme: Theme): Row {
+/** A binding may not have more rows than anybody would read. */
+const mostRows = 8;
+
+function helpRows(
+  binding: Binding,
+  keysWidth: number,
+  width: number,
+  { snapshot, link }: ScreenView,
+  theme: Theme,
+): Row[] {
   const keys = shownKeys(binding, theme);
   const reason = binding.disabledReason?.(snapshot, link) ?? null;
-  return [
+  const text = reason === null ? binding.help : `${binding.help}  (${reason})`;
+  const indent = keysWidth + 4;
+  const lines = wrapText(text, Math.max(1, width - indent), mostRows, theme.glyphs.ellipsis);
+  return lines.map((line, index) => [
     {
-      text: `  ${keys}${' '.repeat(keysWidth - widthOf(keys) + 2)}`,
+      text: (index === 0 ? `  ${keys}` : '') + ' '.repeat(indent - (index === 0 ? 2 + widthOf(keys) : 0)),
       role: reason === null ? 'accent' : 'quiet',
     },
-    { text: binding.help, role: reason === null ? 'plain' : 'quiet' },
-    { text: reason === null ? '' : `  (${reason})`, role: 'quiet' },
-  ];
+    { text: line, role: reason === null ? 'plain' : 'quiet' },
+  ]);
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { RunnerLink } from '../../../source/presentation/runner-link.ts';
 import type { LoopStatus, Snapshot } from '../../../source/presentation/snapshot.ts';
@@ -10,11 +11,12 @@ import {
   type Overlay,
   type Screen,
 } from '../../../source/ui/screen-state.ts';
+import { drawHelp } from '../../../source/ui/screens/help.ts';
 import { allSteps, createSetup, emptyBase } from '../../../source/ui/setup/setup-state.ts';
 import { widthOf } from '../../../source/ui/text/width.ts';
 import { createTheme } from '../../../source/ui/theme.ts';
 import { exampleWebUi } from '../example-webui.ts';
-import { exampleSnapshot } from '../monitor/example-snapshot.ts';
+import { exampleNow, exampleSnapshot } from '../monitor/example-snapshot.ts';
 
 const setup = createSetup(emptyBase, { steps: allSteps, origin: null, webUi: exampleWebUi, history: [] });
 const picking = { field: 'sampler', picker: { filter: '', currentId: null } } as const;
@@ -63,12 +65,38 @@ describe.each(screens)('%s', (_, screen) => {
     }
   });
 
+  test.each([60, 80, 120])('the help says each key whole at %i columns, and why it cannot', (columns) => {
+    const gone: RunnerLink = { kind: 'lost', at: exampleNow };
+    for (const link of [live, gone]) {
+      const lines = helpLines(screen, { columns, link });
+      for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns - 2);
+      const text = lines.join(' ').replace(/\s+/g, ' ');
+      expect(text).not.toContain('…');
+      for (const { help, disabledReason } of groups.flatMap(({ bindings }) => bindings)) {
+        const reason = disabledReason?.(exampleSnapshot(), link) ?? null;
+        expect(text).toContain(reason === null ? help : `${help} (${reason})`);
+      }
+    }
+  });
+
   test.each([60, 80, 120])('the footer fits into %i columns and names the way out', (width) => {
     const text = footerText(screen, { width });
     expect(widthOf(text)).toBeLessThanOrEqual(width);
     expect(text).toMatch(/leave/);
   });
 });
+
+/** All rows of the help, however high. */
+function helpLines(
+  screen: Screen,
+  { columns, link }: { readonly columns: number; readonly link: RunnerLink },
+): readonly string[] {
+  const state = stateOn(screen);
+  const view = { state, snapshot: exampleSnapshot(), link, columns, rows: 200, now: exampleNow };
+  const theme = createTheme({ hasColour: false, hasUnicode: true });
+  const drawn = drawHelp(helpGroups(state), 0, view, { width: columns, height: 200 }, theme);
+  return drawn.panels.flatMap(({ lines }) => lines.map(stripVTControlCharacters));
+}
 
 function footerText(
   screen: Screen,
