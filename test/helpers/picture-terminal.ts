@@ -72,13 +72,13 @@ export class PictureTerminalEmulator {
         this.strange.push(text.slice(from, from + 40));
         return;
       }
-      const [, parameters, , final, device, application, system, escape, control, character] = match;
+      const [, parameters, , final, device, application, system, short, control, character] = match;
       if (final !== undefined) this.#sequence(parameters ?? '', final);
       else if (device !== undefined) await this.#device(device);
       else if (application !== undefined) {
         if (!this.#isTmux) this.#kitty(application);
       } else if (system !== undefined) await this.#system(system);
-      else if (escape !== undefined) this.#escape(escape);
+      else if (short !== undefined) this.#escape(short);
       else if (control !== undefined) this.#control(control);
       else if (character !== undefined) this.#print(character);
     }
@@ -275,9 +275,14 @@ export class PictureTerminalEmulator {
   #eraseCells(fromRow: number, toRow: number, from: number, to: number): void {
     for (let row = fromRow; row < toRow; row++)
       for (let column = from; column < to; column++) {
-        this.#cells[row]![column] = { text: ' ', marks: '', ink: '' };
+        this.#set(row, column, { text: ' ', marks: '', ink: '' });
         this.#fill(row, column, black, black);
       }
+  }
+
+  #set(row: number, column: number, cell: Cell): void {
+    const line = this.#cells[row];
+    if (line) line[column] = cell;
   }
 
   #fill(row: number, column: number, upper: readonly number[], lower: readonly number[]): void {
@@ -307,7 +312,7 @@ export class PictureTerminalEmulator {
       this.#isWrapPending = false;
       this.#lineFeed();
     }
-    this.#cells[this.#row]![this.#column] = { text: character, marks: '', ink: this.#inkCode };
+    this.#set(this.#row, this.#column, { text: character, marks: '', ink: this.#inkCode });
     const upper = character === '▀' ? this.#ink : this.#paper;
     const lower = character === '▄' ? this.#ink : this.#paper;
     this.#fill(this.#row, this.#column, upper, lower);
