@@ -403,6 +403,7 @@ export class PictureTerminalEmulator {
     const id = Number(control.get('i'));
     const size = { columns: Number(control.get('c')), rows: Number(control.get('r')) };
     const action = control.get('a');
+    if (action === 'q') return;
     if (control.get('q') !== '2') this.strange.push('it would answer');
     if (action === 'T') this.#images.set(id, Buffer.from(payload, 'base64'));
     if (action === 'T' && control.get('U') === '1') this.#virtual.set(id, size);
