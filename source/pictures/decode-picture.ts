@@ -28,7 +28,7 @@ export async function decodePicture(bytes: Uint8Array, grid: PixelGrid): Promise
   // libvips would also draw documents and vector graphics, which can refer to other files.
   if (!isPictureFormat(bytes)) return 'not a picture';
   const sharp = await loadSharp();
-  if (sharp === null) return 'sharp, which decodes pictures, is not installed for this machine';
+  if (sharp === null) return 'sharp cannot be loaded: install sdloop again';
   try {
     const image = sharp(bytes, {
       limitInputPixels: mostPixels,

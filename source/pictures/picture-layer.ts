@@ -52,11 +52,13 @@ export function createPictureLayer(stdout: NodeJS.WriteStream, terminal: Picture
     isScheduled = true;
     queueMicrotask(() => {
       isScheduled = false;
-      update();
+      // Its end comes with the next write, which schedules anew.
+      if (!model.isWithinSequence()) update();
     });
   }
 
   function update(): void {
+    followScroll();
     const leaving: PlacedPicture[] = [];
     const hit: PlacedPicture[] = [];
     for (const placed of shown) {
@@ -71,6 +73,19 @@ export function createPictureLayer(stdout: NodeJS.WriteStream, terminal: Picture
     for (const placed of [...leaving, ...drawn]) stale.delete(placed);
     shown = [...shown.filter((placed) => !leaving.includes(placed)), ...(isBusy ? [] : coming)];
     const text = hide(leaving, drawn) + drawn.map(draw).join('') + forgetOldest();
+    if (text !== '') send(text);
+  }
+
+  /** Pictures scroll with the text: they are taken away from where they are now, and drawn again where they belong. */
+  function followScroll(): void {
+    const distance = model.takeScroll();
+    if (distance === 0) return;
+    const text = hide(
+      shown.map((placed) => ({ ...placed, row: placed.row - distance })),
+      [],
+    );
+    shown = [];
+    stale.clear();
     if (text !== '') send(text);
   }
 
@@ -137,6 +152,7 @@ export function createPictureLayer(stdout: NodeJS.WriteStream, terminal: Picture
 
   function clear(): void {
     wanted = [];
+    followScroll();
     const text = hide(shown, []) + [...kept].join('');
     shown = [];
     stale.clear();

@@ -13,13 +13,16 @@ export type ScreenModel = {
   readonly rows: number;
   readonly columns: number;
   write(text: string): void;
+  /** Whether the writer is in the middle of a sequence, where nothing else may be written. */
+  isWithinSequence(): boolean;
   resize(columns: number, rows: number): void;
   /** Whether anything but blanks is written in the area: then it belongs to the text. */
   hasText(area: Rectangle): boolean;
   /** Whether the area was written to, blanks included, since `forgetTouches`. */
   isTouched(area: Rectangle): boolean;
-  touch(area: Rectangle): void;
   forgetTouches(): void;
+  /** By how many rows the screen has scrolled since this was asked last. */
+  takeScroll(): number;
   /** What draws the text of an area again, leaving out cells for which `isSpared`. */
   redraw(area: Rectangle, isSpared: (row: number, column: number) => boolean): string;
   /** Puts cursor and style back to where the writer believes them to be. */
@@ -36,7 +39,7 @@ const blank: Cell = { text: ' ', style: '' };
 
 /** CSI, OSC and the other strings, two-character escapes, controls, or text up to the next of them. */
 const token =
-  /\u001b\[([0-?]*)[ -/]*([@-~])|\u001b[\]P_^X]([^\u0007\u001b]*(?:\u001b(?!\\)[^\u0007\u001b]*)*)(?:\u0007|\u001b\\)|\u001b[ -/]*([0-~])|([\u0000-\u001f\u007f])|([^\u0000-\u001f\u007f]+)/y;
+  /\u001b\[([0-?]*)[ -/]*([@-~])|\u001b[\]P_^X]([^\u0007\u001b]*(?:\u001b(?!\\)[^\u0007\u001b]*)*)(?:\u0007|\u001b\\)|\u001b[ -/]*([0-OQ-WYZ\\`a-~])|([\u0000-\u001a\u001c-\u001f\u007f])|([^\u0000-\u001f\u007f]+)/y;
 
 /** Of these each is one cell, whatever follows: the screen is drawn with them. */
 const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2199\u2500-\u25cf\u2800-\u28ff]*$/;
@@ -58,6 +61,7 @@ export function createScreenModel(columnCount: number, rowCount: number): Screen
   let isWrapPending = false;
   let saved = { row: 0, column: 0 };
   let rest = '';
+  let scrolled = 0;
   const style = createStyle();
 
   function blankRows(count: number): Cell[][] {
@@ -67,6 +71,9 @@ export function createScreenModel(columnCount: number, rowCount: number): Screen
   function set(at: number, cell: Cell): void {
     const line = cells[row];
     if (line === undefined || at < 0 || at >= columns) return;
+    // Half of a wide character is none.
+    if (line[at]?.text === '' && cell.text !== '') line[at - 1] = blank;
+    if (line[at + 1]?.text === '') line[at + 1] = blank;
     line[at] = cell;
     touched[row * columns + at] = 1;
   }
@@ -92,6 +99,7 @@ export function createScreenModel(columnCount: number, rowCount: number): Screen
     cells.push(...blankRows(1));
     cells.shift();
     touched.fill(1);
+    scrolled += 1;
   }
 
   function print(grapheme: string, width: number): void {
@@ -207,6 +215,7 @@ export function createScreenModel(columnCount: number, rowCount: number): Screen
         else if (plain !== undefined) printAll(plain);
       }
     },
+    isWithinSequence: () => rest !== '',
     resize(nextColumns, nextRows) {
       const before = cells;
       columns = nextColumns;
@@ -217,21 +226,23 @@ export function createScreenModel(columnCount: number, rowCount: number): Screen
     },
     hasText: (area) => cellsOf(area, (y, x) => cells[y]?.[x]?.text !== ' '),
     isTouched: (area) => cellsOf(area, (y, x) => touched[y * columns + x] === 1),
-    touch(area) {
-      cellsOf(area, (y, x) => {
-        touched[y * columns + x] = 1;
-        return false;
-      });
-    },
     forgetTouches: () => void touched.fill(0),
+    takeScroll() {
+      const count = scrolled;
+      scrolled = 0;
+      return count;
+    },
     redraw(area, isSpared) {
       let text = '';
       let at: { row: number; column: number } | null = null;
       let shown: string | null = null;
       cellsOf(area, (y, x) => {
         if (isSpared(y, x)) return false;
-        const cell = cells[y]?.[x] ?? blank;
-        if (at === null || at.row !== y || at.column !== x) text += `\u001b[${y + 1};${x + 1}H`;
+        const isNew = at === null || at.row !== y || at.column !== x;
+        // A wide character that reaches in from the left was cut by the picture.
+        const from = isNew && cells[y]?.[x]?.text === '' ? Math.max(0, x - 1) : x;
+        const cell = cells[y]?.[from] ?? blank;
+        if (isNew) text += `\u001b[${y + 1};${from + 1}H`;
         if (shown !== cell.style) text += `${endOf(shown)}\u001b[0m${cell.style}`;
         text += cell.text;
         shown = cell.style;
@@ -241,7 +252,13 @@ export function createScreenModel(columnCount: number, rowCount: number): Screen
       return text + endOf(shown);
     },
     restore() {
-      return `\u001b[0m${style.text()}\u001b[${row + 1};${column + 1}H`;
+      const plain = `\u001b[0m${style.text()}`;
+      if (!isWrapPending) return `${plain}\u001b[${row + 1};${column + 1}H`;
+      // No move brings back that the next character wraps: the one at the edge is written again.
+      const isWide = cells[row]?.[column]?.text === '';
+      const at = isWide ? column - 1 : column;
+      const { text, style: ofCell } = cells[row]?.[at] ?? blank;
+      return `\u001b[0m\u001b[${row + 1};${at + 1}H${ofCell}${text}${endOf(ofCell)}${plain}`;
     },
   };
 }

@@ -11,6 +11,7 @@ import { ledgerWrites } from './ledger-writes.ts';
 import { longRun } from './long-run.ts';
 import { manyFiles } from './many-files.ts';
 import { night } from './night.ts';
+import { pictures } from './pictures.ts';
 import { screenCost } from './screen-cost.ts';
 import { screensAttached } from './screens-attached.ts';
 
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   night,
   longRun,
   fuzz,
+  pictures,
 ];
 
 const { positionals, values } = parseArgs({

@@ -64,7 +64,7 @@ export class PictureTerminalEmulator {
 
   async write(text: string): Promise<void> {
     const token =
-      /\u001b\[([0-?]*)([ -/]*)([@-~])|\u001bP([\s\S]*?)(?<!\u001b)\u001b\\|\u001b_([\s\S]*?)\u001b\\|\u001b\]([\s\S]*?)(?:\u0007|\u001b\\)|\u001b([0-~])|([\u0000-\u001f])|([^\u0000-\u001f])/uy;
+      /\u001b\[([0-?]*)([ -/]*)([@-~])|\u001bP([\s\S]*?)(?<!\u001b)\u001b\\|\u001b_([\s\S]*?)\u001b\\|\u001b\]([\s\S]*?)(?:\u0007|\u001b\\)|\u001b[ -/]*([0-~])|([\u0000-\u001a\u001c-\u001f])|([^\u0000-\u001f])/uy;
     while (token.lastIndex < text.length) {
       const from = token.lastIndex;
       const match = token.exec(text);
@@ -72,13 +72,13 @@ export class PictureTerminalEmulator {
         this.strange.push(text.slice(from, from + 40));
         return;
       }
-      const [, parameters, , final, device, application, system, escape, control, character] = match;
+      const [, parameters, , final, device, application, system, short, control, character] = match;
       if (final !== undefined) this.#sequence(parameters ?? '', final);
       else if (device !== undefined) await this.#device(device);
       else if (application !== undefined) {
         if (!this.#isTmux) this.#kitty(application);
       } else if (system !== undefined) await this.#system(system);
-      else if (escape !== undefined) this.#escape(escape);
+      else if (short !== undefined) this.#escape(short);
       else if (control !== undefined) this.#control(control);
       else if (character !== undefined) this.#print(character);
     }
@@ -106,8 +106,11 @@ export class PictureTerminalEmulator {
     const height = this.#rows * this.#cellHeight;
     const overlays: { input: Buffer; left: number; top: number }[] = [];
     for (const placement of this.#placements.values()) {
+      const { width, height, rgb } = await this.#scaled(placement.id, placement.columns, placement.rows);
       overlays.push({
-        input: await this.#scaled(placement.id, placement.columns, placement.rows),
+        input: await sharp(rgb, { raw: { width, height, channels: 3 } })
+          .png()
+          .toBuffer(),
         left: placement.column * this.#cellWidth,
         top: placement.row * this.#cellHeight,
       });
@@ -140,6 +143,7 @@ export class PictureTerminalEmulator {
   /** Every cell of kitty's placeholders, each with its part of its picture; its place follows from its left neighbour where it is unmarked. */
   async #placeholderTiles(): Promise<{ input: Buffer; left: number; top: number }[]> {
     const tiles: { input: Buffer; left: number; top: number }[] = [];
+    const wholes = new Map<number, Bitmap>();
     for (const [row, line] of this.#cells.entries()) {
       let last: { row: number; column: number; high: number; ink: string } | null = null;
       for (const [column, cell] of line.entries()) {
@@ -160,8 +164,11 @@ export class PictureTerminalEmulator {
         const id = place.high * 2 ** 24 + low;
         const size = this.#virtual.get(id);
         if (!size || place.row >= size.rows || place.column >= size.columns) continue;
-        const whole = await this.#scaled(id, size.columns, size.rows);
-        const input = await sharp(whole)
+        const whole = wholes.get(id) ?? (await this.#scaled(id, size.columns, size.rows));
+        wholes.set(id, whole);
+        const input = await sharp(whole.rgb, {
+          raw: { width: whole.width, height: whole.height, channels: 3 },
+        })
           .extract({
             left: place.column * this.#cellWidth,
             top: place.row * this.#cellHeight,
@@ -176,11 +183,14 @@ export class PictureTerminalEmulator {
     return tiles;
   }
 
-  #scaled(id: number, columns: number, rows: number): Promise<Buffer> {
-    return sharp(this.#images.get(id))
-      .resize(columns * this.#cellWidth, rows * this.#cellHeight, { fit: 'fill' })
-      .png()
+  async #scaled(id: number, columns: number, rows: number): Promise<Bitmap> {
+    const [width, height] = [columns * this.#cellWidth, rows * this.#cellHeight];
+    const rgb = await sharp(this.#images.get(id))
+      .resize(width, height, { fit: 'fill' })
+      .removeAlpha()
+      .raw()
       .toBuffer();
+    return { width, height, rgb };
   }
 
   #blankLine(): Cell[] {
@@ -275,9 +285,14 @@ export class PictureTerminalEmulator {
   #eraseCells(fromRow: number, toRow: number, from: number, to: number): void {
     for (let row = fromRow; row < toRow; row++)
       for (let column = from; column < to; column++) {
-        this.#cells[row]![column] = { text: ' ', marks: '', ink: '' };
+        this.#set(row, column, { text: ' ', marks: '', ink: '' });
         this.#fill(row, column, black, black);
       }
+  }
+
+  #set(row: number, column: number, cell: Cell): void {
+    const line = this.#cells[row];
+    if (line) line[column] = cell;
   }
 
   #fill(row: number, column: number, upper: readonly number[], lower: readonly number[]): void {
@@ -307,7 +322,7 @@ export class PictureTerminalEmulator {
       this.#isWrapPending = false;
       this.#lineFeed();
     }
-    this.#cells[this.#row]![this.#column] = { text: character, marks: '', ink: this.#inkCode };
+    this.#set(this.#row, this.#column, { text: character, marks: '', ink: this.#inkCode });
     const upper = character === '▀' ? this.#ink : this.#paper;
     const lower = character === '▄' ? this.#ink : this.#paper;
     this.#fill(this.#row, this.#column, upper, lower);
@@ -398,6 +413,7 @@ export class PictureTerminalEmulator {
     const id = Number(control.get('i'));
     const size = { columns: Number(control.get('c')), rows: Number(control.get('r')) };
     const action = control.get('a');
+    if (action === 'q') return;
     if (control.get('q') !== '2') this.strange.push('it would answer');
     if (action === 'T') this.#images.set(id, Buffer.from(payload, 'base64'));
     if (action === 'T' && control.get('U') === '1') this.#virtual.set(id, size);

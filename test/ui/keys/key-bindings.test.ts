@@ -92,7 +92,8 @@ function helpLines(
   { columns, link }: { readonly columns: number; readonly link: RunnerLink },
 ): readonly string[] {
   const state = stateOn(screen);
-  const view = { state, snapshot: exampleSnapshot(), link, columns, rows: 200, now: exampleNow };
+  const snapshot = exampleSnapshot();
+  const view = { state, snapshot, link, gallery: null, columns, rows: 200, now: exampleNow };
   const theme = createTheme({ hasColour: false, hasUnicode: true });
   const drawn = drawHelp(helpGroups(state), 0, view, { width: columns, height: 200 }, theme);
   return drawn.panels.flatMap(({ lines }) => lines.map(stripVTControlCharacters));
