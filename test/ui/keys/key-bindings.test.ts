@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunnerLink } from '../../../source/presentation/runner-link.ts';
 import type { LoopStatus, Snapshot } from '../../../source/presentation/snapshot.ts';
 import { footerSpans } from '../../../source/ui/components/footer.tsx';
+import { initialGallery } from '../../../source/ui/gallery/gallery-state.ts';
 import { bindingsOnScreen, footerBindings, helpGroups } from '../../../source/ui/key-bindings.ts';
 import { initialMonitorState, type MonitorState } from '../../../source/ui/monitor/monitor-state.ts';
 import {
@@ -30,6 +31,8 @@ const screens: readonly (readonly [string, Screen])[] = [
   ['parameters', { kind: 'setup', setup: { ...setup, stepIndex: 2 } }],
   ['sampler', { kind: 'setup', setup: { ...setup, stepIndex: 2, form: { ...setup.form, picking } } }],
   ['monitor', { kind: 'monitor' }],
+  ['gallery', { kind: 'gallery', gallery: initialGallery }],
+  ['filter of the gallery', { kind: 'gallery', gallery: { ...initialGallery, isFilterOpen: true } }],
 ];
 
 const live: RunnerLink = { kind: 'live' };
