@@ -204,7 +204,7 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
     ],
   },
   gallery: {
-    usage: 'gallery [FOLDER] [options]',
+    usage: 'gallery [FOLDER]',
     summary: 'look at the pictures, without a loop',
     options: ['pictures', 'profile', 'demo', 'color'],
     examples: [
