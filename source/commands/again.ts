@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { joinRunner } from '../connection/join-runner.ts';
 import type { Command } from '../engine/command.ts';
 import { usualHires } from '../generation/asked.ts';
-import { ordersFor, planAfter, type Recipe, type Remake } from '../plan/recipe.ts';
+import { orderFor, planAfter, type Recipe, type Remake } from '../plan/recipe.ts';
 import { formatCounted } from '../presentation/numbers.ts';
 import type { Snapshot } from '../presentation/snapshot.ts';
 import { exitCode } from './exit-code.ts';
@@ -47,7 +47,7 @@ export async function perform(invocation: Invocation): Promise<number> {
       output.fail('no-loop', delivery.reason);
       return exitCode.noLoop;
     }
-    const count = command.type === 'make' ? command.orders.length : 0;
+    const count = command.type === 'make' ? command.order.times : 0;
     const event = { type: 'ordered', at: Date.now(), kind: wish.kind, seed: recipe.seed, generations: count };
     output.print(output.isJson ? jsonLine(event) : wordsOf(wish, recipe, snapshot));
     return exitCode.done;
@@ -94,12 +94,11 @@ function commandFor(wish: Wish, recipe: Recipe, { plan, status, webUi }: Snapsho
   if (plan === null) return 'Nothing is planned yet: `sdloop` sets a loop up.';
   if (status.kind === 'stopped') return 'The loop has reached its end: `sdloop` starts another.';
   if (wish.kind === 'plan') return { type: 'change-plan', plan: planAfter(recipe, plan) };
-  const orders = ordersFor(recipe, wish);
-  if (webUi?.hasVariations === false && orders.some(({ variation }) => variation !== null))
+  const order = orderFor(recipe, wish);
+  if (webUi?.hasVariations === false && order.variation !== null)
     return 'This WebUI has no variations of a seed.';
-  if (webUi?.hasHires === false && orders.some(({ hires }) => hires !== null))
-    return 'This WebUI has no hires fix.';
-  return { type: 'make', orders };
+  if (webUi?.hasHires === false && order.hires !== null) return 'This WebUI has no hires fix.';
+  return { type: 'make', order };
 }
 
 function wordsOf(wish: Wish, { seed }: Recipe, { status }: Snapshot): string {

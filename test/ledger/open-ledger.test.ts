@@ -101,7 +101,14 @@ test('what a person asked for beside the plan comes back whole, made or still wa
   const ledger = beginLedgerInTest(directory);
   const asked = { variation: { subseed: 4_294_967_295, strength: 0.25 }, hires: usualHires };
   const generation = { ...generationOf(5, { batchSize: 1 }), asked };
-  const order = { checkpoint: 'dream', parameters: defaultParameters, seed: 7, variation: null, hires: null };
+  const order = {
+    checkpoint: 'dream',
+    parameters: defaultParameters,
+    seed: 7,
+    variation: null,
+    hires: null,
+    times: 2,
+  };
   const position = { nextGenerationId: 6, plannedImageCount: 8, nextCountingSeed: null, orders: [order] };
   record(ledger, [started(generation)], { ...restingMemory, position });
   ledger.close();
