@@ -4,7 +4,6 @@ import type { ChoosingFilter } from '../presentation/choosing.ts';
 
 /** What leaves out, of all images, those that were decided otherwise. */
 export function hiddenCondition({ verdict }: ChoosingFilter): Condition {
-  if (verdict === 'any') return { sql: 'TRUE', values: [] };
   return {
     sql: `images.id NOT IN (SELECT image_id FROM temp.chosen WHERE ${hiddenVerdicts(verdict)})`,
     values: [],
@@ -13,7 +12,10 @@ export function hiddenCondition({ verdict }: ChoosingFilter): Condition {
 
 /** Which of `temp.chosen` are left out. */
 export function hiddenVerdicts(verdict: ChoosingFilter['verdict']): string {
-  return verdict === 'undecided' ? `chosen_verdict <> 'undecided'` : `chosen_verdict = 'rejected'`;
+  if (verdict === 'any') return `chosen_verdict = 'purged'`;
+  return verdict === 'undecided'
+    ? `chosen_verdict <> 'undecided'`
+    : `chosen_verdict IN ('rejected', 'purged')`;
 }
 
 /** A condition on what was decided and seen, whatever the columns are called. */
@@ -23,8 +25,8 @@ export function decidedCondition(
   columns: Readonly<Record<'verdict' | 'stars' | 'black' | 'near', string>>,
 ): Condition {
   const verdicts = {
-    any: 'TRUE',
-    present: `${columns.verdict} <> 'rejected'`,
+    any: `${columns.verdict} <> 'purged'`,
+    present: `${columns.verdict} NOT IN ('rejected', 'purged')`,
     undecided: `${columns.verdict} = 'undecided'`,
     kept: `${columns.verdict} = 'kept'`,
     rejected: `${columns.verdict} = 'rejected'`,
@@ -49,5 +51,7 @@ export function ledgerFilter({ since, model, seed, prompt }: ChoosingFilter): Im
 
 /** Two conditions at once. */
 export function both(one: Condition, other: Condition): Condition {
+  if (one.sql === 'TRUE') return other;
+  if (other.sql === 'TRUE') return one;
   return { sql: `${one.sql} AND ${other.sql}`, values: [...one.values, ...other.values] };
 }
