@@ -24,7 +24,7 @@ const table = `CREATE TEMP TABLE IF NOT EXISTS chosen (
 )`;
 
 const insertion = `INSERT OR IGNORE INTO temp.chosen
-  SELECT images.id, files.id, images.saved_at, verdict, stars, coalesce(is_black, 0), near_id IS NOT NULL
+  SELECT images.id, files.id, images.saved_at, CASE WHEN purged_at IS NULL THEN verdict ELSE 'purged' END, stars, coalesce(is_black, 0), near_id IS NOT NULL
   FROM main.files AS files CROSS JOIN ledger.images AS images INDEXED BY images_by_seed
     ON images.seed = ledger_seed AND images.saved_at = ledger_saved_at AND images.name = ledger_name
   WHERE ledger_seed IS NOT NULL AND (verdict <> 'undecided' OR is_black = 1 OR near_id IS NOT NULL)`;

@@ -1,5 +1,5 @@
 import { type DemoFamilyName, demoFamilyNames, isDemoFamily } from '../demo/family-names.ts';
-import { mostOrders } from '../plan/order.ts';
+import { mostTimes } from '../plan/order.ts';
 import { type Reading, readSetting, readSettingText } from '../settings/read-text.ts';
 import type { Settings } from '../settings/schema.ts';
 import { flagOf, settingNames } from '../settings/setting-names.ts';
@@ -159,7 +159,7 @@ const wholeNumbers = {
   limit: { min: 1, max: Number.MAX_SAFE_INTEGER },
   rating: { min: 1, max: 5 },
   stars: { min: 1, max: 5 },
-  vary: { min: 1, max: mostOrders },
+  vary: { min: 1, max: mostTimes },
   port: { min: 0, max: 65_535 },
   stepMs: { min: 0, max: 60_000 },
   latencyMs: { min: 0, max: 60_000 },

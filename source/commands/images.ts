@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
-import type { ImageFilter } from '../ledger/image-selection.ts';
-import { type LedgerReader, openLedgerReader } from '../ledger/open-ledger-reader.ts';
-import { type Chooser, everyPresentImage, undecided } from '../presentation/choosing.ts';
+import { resolve } from 'node:path';
+import { openLedgerReader } from '../ledger/open-ledger-reader.ts';
+import { type Chooser, everyPresentImage } from '../presentation/choosing.ts';
 import { describeRisks } from '../presentation/describe-risks.ts';
 import { stateDirectory } from '../settings/directories.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
@@ -11,9 +10,10 @@ import { failWith, readTarget } from './connect.ts';
 import { copyImages } from './copy-images.ts';
 import { exitCode } from './exit-code.ts';
 import type { Flags } from './flags.ts';
-import { passesFilter, readImageFilter } from './image-filter.ts';
+import { readImageFilter } from './image-filter.ts';
+import { fromDirectory, fromLedger, type ImageWish, withOwnWords } from './image-sources.ts';
 import type { Invocation } from './invocation.ts';
-import { type ListedImage, listImages, readListedImage } from './list-images.ts';
+import type { ListedImage } from './list-images.ts';
 import { hasChoices, openProfileChooser } from './open-choices.ts';
 import { openAllSettings } from './open-settings.ts';
 import type { Output } from './output.ts';
@@ -22,15 +22,9 @@ import { writeImagePage } from './write-image-page.ts';
 
 type Images = AsyncIterable<ListedImage> | Iterable<ListedImage>;
 
-type Listing = {
+type Listing = ImageWish & {
   readonly output: Output;
-  readonly filter: ImageFilter;
-  readonly wanted: Pick<Flags, 'minStars' | 'verdict' | 'flagged'>;
-  /** Null where nothing was ever decided. */
-  readonly chooser: Chooser | null;
   readonly limit: number | null;
-  /** Whether all that there is would be more than is wanted. */
-  readonly isOfNewestRun: boolean;
   /** Does with the images what was asked for. */
   readonly take: (images: Images) => Promise<{ readonly count: number; readonly code: number }>;
 };
@@ -111,20 +105,6 @@ function isDecided({ wanted: { minStars, verdict, flagged } }: Listing): boolean
   return minStars !== null || flagged !== null || verdict === 'kept' || verdict === 'rejected';
 }
 
-function* fromLedger(
-  { filter, chooser, wanted, isOfNewestRun }: Listing,
-  reader: LedgerReader,
-): Generator<ListedImage> {
-  const decided = chooser?.decidedPlaces() ?? new Map();
-  const since = isOfNewestRun ? (reader.report(null)?.fromAt ?? null) : filter.since;
-  for (const image of reader.listImages({ ...filter, since })) {
-    const choice = decided.get(image.path) ?? undecided;
-    if (choice.verdict === 'rejected' || (wanted.verdict !== null && choice.verdict !== wanted.verdict))
-      continue;
-    yield { ...image, choice };
-  }
-}
-
 async function takeDecided(listing: Listing, chooser: Chooser | null): Promise<number> {
   const { output, filter, wanted, limit } = listing;
   if (chooser === null) {
@@ -150,14 +130,6 @@ async function takeDecided(listing: Listing, chooser: Chooser | null): Promise<n
   const { count, code } = await listing.take(withOwnWords(listed.images));
   if (count === 0) output.say('There are no such images.');
   return code;
-}
-
-/** Of a file that the ledger does not know, its infotext tells. */
-async function* withOwnWords(images: readonly ListedImage[]): AsyncGenerator<ListedImage> {
-  for (const image of images) {
-    const own = image.checkpoint === null && image.prompt === null ? await readListedImage(image.path) : null;
-    yield { ...(own ?? image), choice: image.choice };
-  }
 }
 
 async function takeFiles(invocation: Invocation, listing: Listing): Promise<number> {
@@ -200,33 +172,6 @@ async function takeDirectory(listing: Listing, directory: string): Promise<numbe
   const isFiltered = [...Object.values(filter), ...Object.values(wanted)].some((value) => value !== null);
   if (count === 0) output.say(`There are no ${isFiltered ? 'such images' : 'images'} in ${directory} yet.`);
   return code;
-}
-
-async function* fromDirectory(
-  { filter, wanted, chooser }: Listing,
-  directory: string,
-): AsyncGenerator<ListedImage> {
-  if (wanted.verdict === 'rejected') {
-    const trash = (await chooser?.trash()) ?? { ok: false };
-    const below = trash.ok ? trash.files.filter(({ path }) => path.startsWith(join(directory, sep))) : [];
-    for (const { path } of below) {
-      const image = await readListedImage(path);
-      if (image !== null && passesFilter(image, filter))
-        yield { ...image, choice: { verdict: 'rejected', stars: 0 } };
-    }
-    return;
-  }
-  for await (const image of listImages(directory)) {
-    if (!passesFilter(image, filter)) continue;
-    const [known = { choice: undecided, look: null }] = (await chooser?.choicesOf([image.path])) ?? [];
-    const { choice, look } = known;
-    const isSeen =
-      wanted.flagged === null ||
-      (wanted.flagged === 'black' ? look?.isBlack === true : (look?.nearDuplicateOf ?? null) !== null);
-    const isWanted =
-      choice.stars >= (wanted.minStars ?? 0) && (wanted.verdict ?? choice.verdict) === choice.verdict;
-    if (isSeen && isWanted) yield { ...image, choice };
-  }
 }
 
 function refuse(output: Output, message: string): number {

@@ -32,7 +32,7 @@ export async function orderRemake(
     if (typeof command === 'string') return { ok: false, refusal: { kind: 'not-taken', reason: command } };
     const delivery = await connection.deliver(command);
     if (delivery.kind === 'gone') return { ok: false, refusal: { kind: 'gone', reason: delivery.reason } };
-    const generationCount = command.type === 'make' ? command.orders.length : 0;
+    const generationCount = command.type === 'make' ? command.order.times : 0;
     return { ok: true, words: remakeWords(wish, recipe, snapshot), generationCount };
   } finally {
     connection.close();

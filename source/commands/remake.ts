@@ -1,5 +1,5 @@
 import type { Command } from '../engine/command.ts';
-import { ordersFor, planAfter, type Recipe, type Remake } from '../plan/recipe.ts';
+import { orderFor, planAfter, type Recipe, type Remake } from '../plan/recipe.ts';
 import { formatCounted } from '../presentation/numbers.ts';
 import type { Snapshot } from '../presentation/snapshot.ts';
 
@@ -18,12 +18,11 @@ export function remakeCommand(
   if (plan === null) return 'Nothing is planned yet: `sdloop` sets a loop up.';
   if (status.kind === 'stopped') return 'The loop has reached its end: `sdloop` starts another.';
   if (wish.kind === 'plan') return { type: 'change-plan', plan: planAfter(recipe, plan) };
-  const orders = ordersFor(recipe, wish);
-  if (webUi?.hasVariations === false && orders.some(({ variation }) => variation !== null))
+  const order = orderFor(recipe, wish);
+  if (webUi?.hasVariations === false && order.variation !== null)
     return 'This WebUI has no variations of a seed.';
-  if (webUi?.hasHires === false && orders.some(({ hires }) => hires !== null))
-    return 'This WebUI has no hires fix.';
-  return { type: 'make', orders };
+  if (webUi?.hasHires === false && order.hires !== null) return 'This WebUI has no hires fix.';
+  return { type: 'make', order };
 }
 
 /** What comes of it, and when. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Command } from '../engine/command.ts';
 import { authSchema, urlSchema } from './address-schema.ts';
 import { maxFilterLength, maxRowCount } from './bound-view.ts';
-import { ordersSchema } from './order-schema.ts';
+import { orderSchema } from './order-schema.ts';
 import { planSchema } from './plan-schema.ts';
 import type { ClientMessage } from './protocol.ts';
 import { readLine } from './read-line.ts';
@@ -12,7 +12,7 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const commandSchema: v.GenericSchema<unknown, Command> = v.variant('type', [
   v.object({ type: v.literal('start'), plan: planSchema }),
   v.object({ type: v.literal('change-plan'), plan: planSchema }),
-  v.object({ type: v.literal('make'), orders: ordersSchema }),
+  v.object({ type: v.literal('make'), order: orderSchema }),
   v.object({ type: v.literal('pause') }),
   v.object({ type: v.literal('resume') }),
   v.object({ type: v.literal('skip') }),

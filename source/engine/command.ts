@@ -6,8 +6,8 @@ export type Command =
   | { readonly type: 'start'; readonly plan: Plan }
   /** Takes effect from the next generation that is sent. */
   | { readonly type: 'change-plan'; readonly plan: Plan }
-  /** Made before the plan goes on, in this order; a loop that has no plan or has ended takes none. */
-  | { readonly type: 'make'; readonly orders: readonly Order[] }
+  /** Made before the plan goes on, after what was ordered before; a loop that has no plan or has ended takes no order. */
+  | { readonly type: 'make'; readonly order: Order }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** Gives up the current batch. */

@@ -1,6 +1,6 @@
 import { seedsOf } from '../generation/generation.ts';
 import { replan, startPosition } from '../plan/next-generation.ts';
-import { type Order, withOrders } from '../plan/order.ts';
+import { type Order, withOrder } from '../plan/order.ts';
 import type { Plan } from '../plan/plan.ts';
 import { collectAgain } from './collect.ts';
 import type { Command } from './command.ts';
@@ -18,7 +18,7 @@ export function obey(turn: Turn, command: Command): void {
     case 'change-plan':
       return changeThePlan(turn, command.plan);
     case 'make':
-      return takeOrders(turn, command.orders);
+      return takeOrder(turn, command.order);
     case 'pause':
       if (turn.state.intention === 'run') turn.change({ intention: 'pause' });
       return endGpuWait(turn);
@@ -67,9 +67,9 @@ function changeThePlan(turn: Turn, plan: Plan): void {
   leaveTrouble(turn);
 }
 
-function takeOrders(turn: Turn, orders: readonly Order[]): void {
+function takeOrder(turn: Turn, order: Order): void {
   const { position, ended } = turn.state;
-  if (position !== null && ended === null) turn.change({ position: withOrders(position, orders) });
+  if (position !== null && ended === null) turn.change({ position: withOrder(position, order) });
 }
 
 /** A stop that has not ended yet is taken back: a loop that was pausing before goes on pausing. */

@@ -17,14 +17,17 @@ export type Order = {
     readonly strength: number;
   } | null;
   readonly hires: Hires | null;
+  /** How many such generations; once each, where chance has no part in them, is enough. */
+  readonly times: number;
 };
 
-/** Beyond these nobody waits for the plan any more. */
+/** So many of one kind, and so many kinds that wait: they are written down with each step of the loop. */
+export const mostTimes = 100;
 export const mostOrders = 100;
 
-/** The position with more orders behind those that wait; what is too much is left out. */
-export function withOrders(position: PlanPosition, orders: readonly Order[]): PlanPosition {
-  return { ...position, orders: [...ordersOf(position), ...orders].slice(0, mostOrders) };
+/** The position with one more order behind those that wait; where they are too many, it is left out. */
+export function withOrder(position: PlanPosition, order: Order): PlanPosition {
+  return { ...position, orders: [...ordersOf(position), order].slice(0, mostOrders) };
 }
 
 /** The orders that wait, oldest first; a position that was written before there were orders has none. */
@@ -32,9 +35,15 @@ export function ordersOf({ orders = [] }: PlanPosition): readonly Order[] {
   return orders;
 }
 
-/** The position without the order that is the first to wait. */
+/** The position without the order that is the first to wait, however often it was to be made. */
 export function withoutFirstOrder(position: PlanPosition): PlanPosition {
   return { ...position, orders: ordersOf(position).slice(1) };
+}
+
+function onceLess(position: PlanPosition): PlanPosition {
+  const [first, ...others] = ordersOf(position);
+  if (first === undefined || first.times <= 1) return { ...position, orders: others };
+  return { ...position, orders: [{ ...first, times: first.times - 1 }, ...others] };
 }
 
 /** The generation that an order asks for, and the position after it. `chance` is a uniform 32-bit unsigned integer. */
@@ -60,6 +69,6 @@ export function orderedGeneration(
         hires,
       },
     },
-    position: { ...withoutFirstOrder(position), nextGenerationId: position.nextGenerationId + 1 },
+    position: { ...onceLess(position), nextGenerationId: position.nextGenerationId + 1 },
   };
 }

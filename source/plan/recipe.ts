@@ -24,24 +24,19 @@ export type Remake =
   | { readonly kind: 'variations'; readonly count: number; readonly strength: number }
   | { readonly kind: 'hires'; readonly hires: Hires };
 
-/** The orders that make it. */
-export function ordersFor(
-  { checkpoint, parameters, seed, variation, hires }: Recipe,
-  remake: Remake,
-): Order[] {
+/** The order that makes it. */
+export function orderFor({ checkpoint, parameters, seed, variation, hires }: Recipe, remake: Remake): Order {
   const single = { ...parameters, batchSize: 1, batchCount: 1 };
-  const again: Order = { checkpoint, parameters: single, seed, variation, hires };
+  const again: Order = { checkpoint, parameters: single, seed, variation, hires, times: 1 };
   switch (remake.kind) {
     case 'again':
-      return [again];
+      return again;
     case 'prompt':
-      return [{ ...again, parameters, seed: null, variation: null }];
-    case 'variations': {
-      const varied = { ...again, variation: { subseed: null, strength: remake.strength } };
-      return Array.from({ length: remake.count }, () => varied);
-    }
+      return { ...again, parameters, seed: null, variation: null };
+    case 'variations':
+      return { ...again, variation: { subseed: null, strength: remake.strength }, times: remake.count };
     case 'hires':
-      return [{ ...again, hires: remake.hires }];
+      return { ...again, hires: remake.hires };
   }
 }
 

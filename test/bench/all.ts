@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { chaos } from './chaos.ts';
+import { choosing } from './choosing.ts';
 import { firstFrame } from './first-frame.ts';
 import { formatTable } from './format-table.ts';
 import { fuzz } from './fuzz.ts';
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   gallery,
   screensAttached,
   ledgerWrites,
+  choosing,
   chaos,
   night,
   longRun,

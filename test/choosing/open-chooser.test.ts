@@ -233,6 +233,8 @@ describe('rejected files', () => {
     expect(existsSync(third)).toBe(false);
     expect(done(await chooser.trash()).files.map(({ originalPath }) => originalPath)).toEqual([third]);
     expect(await namesIn(chooser)).toEqual(['01013-1013.png', '01011-1011.png']);
+    expect(await namesIn(chooser, { verdict: 'rejected' })).toEqual([basename(third)]);
+    expect(await namesIn(chooser, { verdict: 'any' })).toHaveLength(3);
     const { problems } = done(await chooser.restore([join(outputs, '.sdloop-trash', basename(first))]));
     expect(problems).toHaveLength(1);
   });

@@ -2,12 +2,35 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readClientMessage } from '../../source/connection/client-message.ts';
 import type { ClientMessage } from '../../source/connection/protocol.ts';
+import { usualHires } from '../../source/generation/asked.ts';
+import type { Order } from '../../source/plan/order.ts';
 import { examplePlan } from '../runner/loop-in-test.ts';
 
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 const start = (plan: unknown) => bytesOf({ type: 'command', id: 1, command: { type: 'start', plan } });
 
+const order: Order = {
+  checkpoint: 'dream',
+  parameters: examplePlan.parameters,
+  seed: 7,
+  variation: { subseed: null, strength: 0.3 },
+  hires: usualHires,
+  times: 4,
+};
+
 test.for([
+  ['a seed beyond 32 bits', { seed: 2 ** 32 }],
+  ['a strength beyond 1', { variation: { subseed: 1, strength: 1.5 } }],
+  ['a picture forty times as large', { hires: { ...usualHires, scale: 40 } }],
+  ['parameters out of range', { parameters: { ...examplePlan.parameters, width: 100_000 } }],
+  ['no end', { times: 1e9 }],
+] as const)('an order with %s is refused', ([, changes]) => {
+  const command = { type: 'make', order: { ...order, ...changes } };
+  expect(readClientMessage(bytesOf({ type: 'command', id: 1, command }))).toBeNull();
+});
+
+test.for([
+  { type: 'command', id: 9, command: { type: 'make', order } },
   { type: 'hello', protocol: 1, version: '0.1.0', role: 'screen' },
   { type: 'view', request: { firstIndex: 3, count: 80, filter: '海' } },
   { type: 'connect', id: 2, url: 'https://box:7860/sub', auth: 'me:pass:word' },

@@ -19,6 +19,7 @@ const order: Order = {
   seed: 4242,
   variation: null,
   hires: null,
+  times: 1,
 };
 
 function worldOf(options: { webUi?: WebUi; fate?: (prompt: string) => Fate; goal?: Plan['goal'] } = {}) {
@@ -40,7 +41,8 @@ describe('what a person asks for beside the plan', () => {
   test('is made next, in its order, and the plan goes on where it was', () => {
     const world = worldOf();
     const before = startedIn(world).length;
-    world.command({ type: 'make', orders: [order, { ...order, seed: 4243, hires: usualHires }] });
+    world.command({ type: 'make', order });
+    world.command({ type: 'make', order: { ...order, seed: 4243, hires: usualHires } });
     world.runUntil(() => startedIn(world).length >= before + 4);
     const after = startedIn(world).slice(before);
     const firstOrder = after.findIndex(({ firstSeed }) => firstSeed === 4242);
@@ -60,7 +62,7 @@ describe('what a person asks for beside the plan', () => {
       parameters: { ...order.parameters, batchSize: 4 },
       variation: { subseed: null, strength: 0.25 },
     };
-    world.command({ type: 'make', orders: [varied, varied, varied] });
+    world.command({ type: 'make', order: { ...varied, times: 3 } });
     world.runUntil(() => startedIn(world).filter(({ asked }) => asked !== undefined).length === 3);
     const asked = startedIn(world).filter((generation) => generation.asked !== undefined);
     expect(asked.map(({ firstSeed, parameters }) => [firstSeed, parameters.batchSize])).toEqual(
@@ -75,10 +77,7 @@ describe('what a person asks for beside the plan', () => {
     const world = worldOf({ goal: { kind: 'images', count: 4 } });
     world.command({
       type: 'make',
-      orders: [
-        { ...order, seed: null },
-        { ...order, seed: null },
-      ],
+      order: { ...order, seed: null, times: 2 },
     });
     world.runUntil(() => world.state.ended === 'goal-reached');
     expect(world.noticesOf('image')).toHaveLength(6);
@@ -96,7 +95,7 @@ describe('what a person asks for beside the plan', () => {
     ['so large a seed', { limits: { ...webUi.limits, lastSeed: 1000 } }, {}, 'its largest seed is 1000'],
   ])('is not sent to a WebUI without %s, which is said, and the loop goes on', (_, lack, wish, detail) => {
     const world = worldOf({ webUi: { ...webUi, ...lack } });
-    world.command({ type: 'make', orders: [{ ...order, ...wish }] });
+    world.command({ type: 'make', order: { ...order, ...wish } });
     world.runUntil(() => world.noticesOf('failure').length > 0);
     expect(world.noticesOf('failure')).toMatchObject([{ failure: { detail }, willRetry: false }]);
     const count = world.noticesOf('image').length;
@@ -109,7 +108,7 @@ describe('what a person asks for beside the plan', () => {
       fate: (prompt) =>
         prompt === 'a cat' ? { kind: 'refused', failure: 'rejected' } : { kind: 'answered' },
     });
-    world.command({ type: 'make', orders: [order] });
+    world.command({ type: 'make', order });
     world.runUntil(() => world.noticesOf('failure').length === 1);
     const count = world.noticesOf('image').length;
     world.runUntil(() => world.noticesOf('image').length > count + 4);
@@ -120,7 +119,7 @@ describe('what a person asks for beside the plan', () => {
   test('waits through a pause and the death of a runner', () => {
     const world = worldOf();
     world.command({ type: 'pause' });
-    world.command({ type: 'make', orders: [order] });
+    world.command({ type: 'make', order });
     world.restartRunner();
     world.command({ type: 'resume' });
     world.runUntil(() => world.filesBySeed.has(4242));
@@ -131,7 +130,7 @@ describe('what a person asks for beside the plan', () => {
   test('is not taken by a loop that has ended', () => {
     const world = worldOf({ goal: { kind: 'images', count: 2 } });
     world.runUntil(() => world.state.ended !== null);
-    world.command({ type: 'make', orders: [order] });
+    world.command({ type: 'make', order });
     expect(world.step() && world.filesBySeed.has(4242)).toBe(false);
   });
 });

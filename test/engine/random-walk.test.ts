@@ -24,25 +24,20 @@ function planFrom(random: () => number): Plan {
 }
 
 /** What a person asks for beside the plan, with seeds by chance, so that each is known by its seed. */
-function ordersFrom(random: () => number): Order[] {
+function orderFrom(random: () => number): Order {
   const { checkpoint, parameters } = planFrom(random);
-  const isVaried = random() < 0.5;
-  const hires = random() < 0.3 ? usualHires : null;
-  const count = 1 + Math.floor(random() * 3);
-  return Array.from({ length: count }, () => ({
+  return {
     checkpoint,
     parameters,
     seed: null,
-    variation: isVaried ? { subseed: null, strength: 0.2 } : null,
-    hires,
-  }));
+    variation: random() < 0.5 ? { subseed: null, strength: 0.2 } : null,
+    hires: random() < 0.3 ? usualHires : null,
+    times: 1 + Math.floor(random() * 3),
+  };
 }
 
-function imagesOf(orders: readonly Order[]): number {
-  const counts = orders.map(({ variation, parameters }) =>
-    variation === null ? parameters.batchSize * parameters.batchCount : 1,
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
+function imagesOf({ variation, parameters, times }: Order): number {
+  return variation === null ? times * parameters.batchSize * parameters.batchCount : times;
 }
 
 function pick<T>(random: () => number, values: readonly [T, ...T[]]): T {
@@ -98,7 +93,7 @@ function commandFrom(random: () => number): Command {
     'retry-now',
     'refresh',
   ] as const);
-  if (type === 'make') return { type, orders: ordersFrom(random) };
+  if (type === 'make') return { type, order: orderFrom(random) };
   return type === 'change-plan' ? { type, plan: { ...planFrom(random), goal: null } } : { type };
 }
 
@@ -207,9 +202,9 @@ describe(`over ${walkCount} random walks`, () => {
       let orderedCount = 0;
       for (let kills = 0; kills < 5; kills++) {
         if (random() < 0.4 && world.state.ended === null) {
-          const orders = ordersFrom(random);
-          orderedCount += imagesOf(orders);
-          world.command({ type: 'make', orders });
+          const order = orderFrom(random);
+          orderedCount += imagesOf(order);
+          world.command({ type: 'make', order });
         }
         const steps = Math.floor(random() * 30);
         for (let step = 0; step < steps && world.step(); step++);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Notice } from '../../source/engine/notice.ts';
+import { usualHires } from '../../source/generation/asked.ts';
 import { seedsOf } from '../../source/generation/generation.ts';
 import { defaultParameters } from '../../source/generation/parameters.ts';
 import { openLedger } from '../../source/ledger/open-ledger.ts';
@@ -94,6 +95,26 @@ test('progress and an unchanged memory write nothing', () => {
   expect(readFileSync(join(directory, 'ledger.sqlite-wal')).length).toBe(before);
   record(ledger, [{ type: 'paused', at: start + 1000 }], { ...restingMemory, intention: 'pause' });
   expect(readFileSync(join(directory, 'ledger.sqlite-wal')).length).toBeGreaterThan(before);
+});
+
+test('what a person asked for beside the plan comes back whole, made or still waiting', () => {
+  const ledger = beginLedgerInTest(directory);
+  const asked = { variation: { subseed: 4_294_967_295, strength: 0.25 }, hires: usualHires };
+  const generation = { ...generationOf(5, { batchSize: 1 }), asked };
+  const order = {
+    checkpoint: 'dream',
+    parameters: defaultParameters,
+    seed: 7,
+    variation: null,
+    hires: null,
+    times: 2,
+  };
+  const position = { nextGenerationId: 6, plannedImageCount: 8, nextCountingSeed: null, orders: [order] };
+  record(ledger, [started(generation)], { ...restingMemory, position });
+  ledger.close();
+  const { cutOff } = openLedgerInTest(directory);
+  expect(cutOff?.unfinished.map((each) => each.generation)).toEqual([generation]);
+  expect(cutOff?.memory.position).toEqual(position);
 });
 
 describe('a run that was cut off', () => {
