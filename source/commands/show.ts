@@ -1,6 +1,7 @@
 import { readImageFile } from '../gallery/read-image-header.ts';
+import { defaultByteBudget } from '../pictures/byte-budget.ts';
 import { detectPictureTerminal } from '../pictures/detect-picture-terminal.ts';
-import { createPictureMaker, defaultByteBudget, type PictureMaker } from '../pictures/make-picture.ts';
+import { createPictureMaker, type PictureMaker } from '../pictures/make-picture.ts';
 import type { PictureTerminal } from '../pictures/picture-protocol.ts';
 import { troubleWithFile } from '../pictures/read-picture-file.ts';
 import { cleanText } from '../presentation/clean-text.ts';

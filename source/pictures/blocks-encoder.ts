@@ -4,5 +4,5 @@ import type { MakeEncoder } from './encoder.ts';
 export const blocksEncoder: MakeEncoder = ({ hasTrueColor }) => ({
   perCell: blockPixels,
   isScaledByTerminal: false,
-  encode: async (pixels, _size, byteBudget) => encodeBlocks(pixels, { hasTrueColor, byteBudget }),
+  encode: (pixels, _size, byteBudget) => encodeBlocks(pixels, { hasTrueColor, byteBudget }),
 });

@@ -25,7 +25,7 @@ export async function chooseStep<Step>(
     if (isFitting) last = probe - 1;
     else first = probe + 1;
     // Next to the guess first, since it is seldom far off.
-    const isNear = Math.abs(probe - options.guess) === 0;
+    const isNear = probe === options.guess;
     probe = isNear ? (isFitting ? last : first) : (first + last) >> 1;
   }
   if (best === null) throw new Error('There are no steps to choose from.');

@@ -26,7 +26,12 @@ const usualCell: PixelSize = { width: 10, height: 20 };
 const trueColour = /kitty|ghostty|wezterm|iterm2|foot|konsole|contour|alacritty|mintty|xterm\(|vte|rio/i;
 
 /** Terminals that draw kitty's placeholders, kitty itself from 0.28 on. */
-const drawsPlaceholders = /ghostty|kitty(?!\(0\.(?:\d|1\d|2[0-7])\.)/i;
+const withPlaceholders = /ghostty|kitty(?!\(0\.(?:\d|1\d|2[0-7])\.)/i;
+
+/** Whether kitty's pictures may come through tmux to a terminal that has placeholders for them. */
+export function mayTakeKitty(tmux: TmuxFacts | null): boolean {
+  return tmux?.allowsPassthrough === true && withPlaceholders.test(tmux.terminal);
+}
 
 /** Puts together what was answered; nothing is believed of the environment but what only it can tell. */
 export function chooseTerminal(facts: TerminalFacts): PictureTerminal {
@@ -52,8 +57,7 @@ function isInTmux({ answers, environment }: TerminalFacts): boolean {
 function chooseProtocol({ answers, tmux }: TerminalFacts, isTmux: boolean): PictureProtocol {
   const hasSixel = answers.attributes?.includes(4) ?? false;
   if (isTmux) {
-    if (answers.takesKitty && tmux?.allowsPassthrough && drawsPlaceholders.test(tmux.terminal))
-      return 'kitty';
+    if (answers.takesKitty && mayTakeKitty(tmux)) return 'kitty';
     // tmux says that it takes them also where its terminal does not, and writes a text instead then.
     return hasSixel && tmux?.features.includes('sixel') ? 'sixel' : 'blocks';
   }

@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { askTmux } from './ask-tmux.ts';
-import { chooseTerminal, type TmuxFacts } from './choose-terminal.ts';
+import { chooseTerminal, mayTakeKitty, type TmuxFacts } from './choose-terminal.ts';
 import type { PictureChoice, PictureTerminal } from './picture-protocol.ts';
 import { filterReports } from './report-filter.ts';
 import { kittyQueryId, noAnswers } from './terminal-answers.ts';
@@ -44,7 +44,9 @@ export async function detectPictureTerminal(options: DetectOptions): Promise<Pic
   const wasRaw = stdin.isRaw === true;
   stdin.setRawMode(true);
   const filter = filterReports(stdin, answers);
-  const hasAnswered = () => answers.attributes !== null;
+  // tmux answers the last question at once, before the terminal around it has answered the one that is handed through.
+  const waitsForKitty = mayTakeKitty(tmux);
+  const hasAnswered = () => answers.attributes !== null && !(waitsForKitty && answers.takesKitty === null);
   const askedAt = performance.now();
   stdout.write(questions(options, tmux));
   await Promise.race([filter.answered(hasAnswered), once(giveUp.signal)]);
@@ -86,7 +88,9 @@ function withoutAsking({ stdin, stdout, environment, choice }: DetectOptions): P
  */
 function questions({ environment }: DetectOptions, tmux: TmuxFacts | null): string {
   const kitty = `\u001b_Gi=${kittyQueryId},s=1,v=1,a=q,t=d,f=24;AAAA\u001b\\`;
-  const isAskedForKitty = environment.TERM_PROGRAM !== 'Apple_Terminal' && (!tmux || tmux.allowsPassthrough);
+  const isAskedForKitty = environment.TMUX
+    ? mayTakeKitty(tmux)
+    : environment.TERM_PROGRAM !== 'Apple_Terminal';
   const name = '\u001b[>q';
   const cell = '\u001b[16t\u001b[14t';
   const iterm2 = tmux ? '' : '\u001b]1337;ReportCellSize\u0007';

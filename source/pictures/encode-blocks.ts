@@ -1,5 +1,6 @@
 import { drawRows } from './draw-rows.ts';
 import type { Pixels } from './pixels.ts';
+import { createSlices, type Slices } from './slices.ts';
 import { distance, nearestXtermColour } from './xterm-palette.ts';
 
 /** Half-blocks: two pixels a cell, one in the foreground colour and the other in the background's. */
@@ -12,21 +13,40 @@ const tolerances = [0, 50, 150, 300, 600, 1200, 2400, 4800, 9600] as const;
  * The picture in half-blocks. Setting a colour costs up to 19 bytes, so that within a budget neighbouring colours are taken for the same,
  * first those that nobody can tell apart.
  */
-export function encodeBlocks(
+export async function encodeBlocks(
   pixels: Pixels,
   options: { readonly hasTrueColor: boolean; readonly byteBudget: number },
-): string {
+): Promise<string> {
+  const whole = tolerances.map((tolerance) => ({ pixels, tolerance }));
+  // A cell of one colour takes a byte instead of three.
+  const coarse = tolerances.slice(3).map((tolerance) => ({ pixels: withEqualHalves(pixels), tolerance }));
+  const slices = createSlices();
   let text = '';
-  for (const tolerance of tolerances) {
-    text = drawRows(linesOf(pixels, tolerance, options.hasTrueColor));
+  for (const step of [...whole, ...coarse]) {
+    text = drawRows(await linesOf(step.pixels, step.tolerance, options.hasTrueColor, slices));
     if (Buffer.byteLength(text) <= options.byteBudget) break;
   }
   return text;
 }
 
+function withEqualHalves({ width, height, rgb }: Pixels): Pixels {
+  const length = width * 3;
+  const mixed = new Uint8Array(rgb.length);
+  for (let at = 0; at < rgb.length; at++) {
+    const pair = at - (at % (2 * length)) + (at % length);
+    mixed[at] = ((rgb[pair] ?? 0) + (rgb[pair + length] ?? 0)) / 2;
+  }
+  return { width, height, rgb: mixed };
+}
+
 type Colour = readonly [red: number, green: number, blue: number];
 
-function linesOf({ width, height, rgb }: Pixels, tolerance: number, hasTrueColor: boolean): string[] {
+async function linesOf(
+  { width, height, rgb }: Pixels,
+  tolerance: number,
+  hasTrueColor: boolean,
+  slices: Slices,
+): Promise<string[]> {
   const colourAt = (x: number, y: number): Colour => {
     const at = (y * width + x) * 3;
     return [rgb[at] ?? 0, rgb[at + 1] ?? 0, rgb[at + 2] ?? 0];
@@ -40,7 +60,11 @@ function linesOf({ width, height, rgb }: Pixels, tolerance: number, hasTrueColor
       const upper = colourAt(x, y);
       const lower = colourAt(x, y + 1);
       const fits = (set: Colour | null, wanted: Colour) => set !== null && isNear(set, wanted, tolerance);
-      if (fits(background, upper) && fits(background, lower)) {
+      if (isNear(upper, lower, tolerance)) {
+        if (!fits(background, upper) || !fits(background, lower)) {
+          background = upper;
+          line += `\u001b[${colourCode(48, upper, hasTrueColor)}m`;
+        }
         line += ' ';
         continue;
       }
@@ -60,6 +84,7 @@ function linesOf({ width, height, rgb }: Pixels, tolerance: number, hasTrueColor
       line += isLower ? '▄' : '▀';
     }
     lines.push(line);
+    await slices.breathe();
   }
   return lines;
 }

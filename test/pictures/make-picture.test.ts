@@ -50,8 +50,7 @@ test.each(cases)('$protocol (tmux: $isTmux) keeps within the budget', async ({ p
         const { byteCount, columns } = made(await maker.makeFromBytes(bytes, area));
         // Placeholders alone are more than that: 100 x 50 cells of four bytes.
         const most = isTmux ? Math.max(byteBudget, columns * area.rows * 4 + 5000) : byteBudget;
-        // Of half-blocks each cell takes three bytes before any colour.
-        expect(byteCount).toBeLessThanOrEqual(protocol === 'blocks' ? Math.max(most, 40_000) : most);
+        expect(byteCount).toBeLessThanOrEqual(most);
       }
     }
   }
