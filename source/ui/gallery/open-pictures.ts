@@ -39,10 +39,12 @@ export function openScreenPictures(options: ScreenPicturesOptions): ScreenPictur
       import('../../pictures/picture-layer.ts'),
     ]);
     const terminal = await askTerminal();
-    layer = createPictureLayer(stdout, terminal);
-    layer.place(wanted);
+    const opened = createPictureLayer(stdout, terminal);
+    layer = opened;
+    opened.place(wanted);
     options.onReady();
-    return createPictureMaker({ terminal, cacheDirectory: options.cacheDirectory });
+    const { cacheDirectory } = options;
+    return createPictureMaker({ terminal, cacheDirectory, byteBudget: () => opened.byteBudget() });
   }
 
   /** Ink reads the keys meanwhile, so that the answers are taken out of what it reads. */
