@@ -8,6 +8,7 @@ import type { RequestGround } from './wire/txt2img-request.ts';
 export type Ground = RequestGround & {
   readonly traits: FamilyTraits;
   readonly hasProgress: boolean;
+  readonly hasPreviews: boolean;
   readonly canRefresh: boolean;
   readonly budgets: { readonly txt2img: RateBudget | null; readonly progress: RateBudget | null };
 };
@@ -19,6 +20,7 @@ export const unprobedGround: Ground = {
   checkpointChoice: 'each-request',
   traits: traitsOf('a1111'),
   hasProgress: true,
+  hasPreviews: false,
   canRefresh: true,
   budgets: { txt2img: null, progress: null },
 };
@@ -37,6 +39,7 @@ export function groundOf({ webUi, options, canRefresh }: Finding, before: Ground
     checkpointChoice: traits.checkpointChoice,
     traits,
     hasProgress: webUi.hasProgress,
+    hasPreviews: webUi.livePreviews.kind === 'on',
     canRefresh,
     budgets: isKept
       ? before.budgets
