@@ -15,6 +15,7 @@ export type WebUi = {
   /** Labels; empty where the family has none (before A1111 1.9). */
   readonly schedulers: readonly string[];
   readonly hasProgress: boolean;
+  readonly livePreviews: LivePreviews;
   readonly hasInterrupt: boolean;
   readonly hasSkip: boolean;
   readonly hasMemory: boolean;
@@ -35,6 +36,20 @@ export type WebUi = {
   /** Whether the server's files can be found again: straight in its directory or in folders named by date, as PNG, JPEG or WebP. */
   readonly isOutputFollowable: boolean;
 };
+
+/** Whether the WebUI shows pictures while they are sampled, and how often such a preview can be another. */
+export type LivePreviews =
+  /** It has none, or none that can be read. */
+  | { readonly kind: 'none' }
+  /** Switched off in its settings. */
+  | { readonly kind: 'off' }
+  | {
+      readonly kind: 'on';
+      /** Sampling steps from one to the next; null where there is one at the end of each batch only. */
+      readonly everyStepCount: number | null;
+      /** How often the WebUI's own page would ask, ms. */
+      readonly everyMs: number;
+    };
 
 /** What a poll of the running generation says. */
 export type Progress = {

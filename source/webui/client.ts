@@ -1,6 +1,7 @@
 import type { Result } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { MemoryUse, Progress, WebUi } from '../generation/webui.ts';
+import type { PreviewReading } from './wire/preview.ts';
 
 /** What the WebUI answered to a generation. */
 export type GenerationAnswer = {
@@ -23,6 +24,9 @@ export type GenerateOptions = {
   readonly signal?: AbortSignal;
 };
 
+/** The progress with the live preview, of one and the same moment. */
+export type ProgressWithPreview = { readonly progress: Progress; readonly preview: PreviewReading };
+
 /** One WebUI over HTTP. Methods never throw for expected trouble: they resolve to a failure. */
 export type WebUiClient = {
   readonly url: string;
@@ -31,6 +35,8 @@ export type WebUiClient = {
   generate(generation: Generation, options: GenerateOptions): Promise<Result<GenerationAnswer>>;
   /** `api-off`, without asking, where the family has none. */
   readProgress(): Promise<Result<Progress>>;
+  /** The same, and the live preview with it; without asking for one where the WebUI's `livePreviews` are not on. */
+  readPreview(): Promise<Result<ProgressWithPreview>>;
   readMemory(): Promise<Result<MemoryUse>>;
   interrupt(): Promise<Result<null>>;
   skip(): Promise<Result<null>>;

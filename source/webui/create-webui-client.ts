@@ -6,7 +6,7 @@ import type { Failure, Result } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import { isSameCheckpoint } from '../generation/is-same-checkpoint.ts';
 import type { Progress, WebUi } from '../generation/webui.ts';
-import type { GenerateOptions, GenerationAnswer, WebUiClient } from './client.ts';
+import type { GenerateOptions, GenerationAnswer, ProgressWithPreview, WebUiClient } from './client.ts';
 import { openReusedConnections, openSingleUseConnections } from './connections.ts';
 import { cutText } from './cut-text.ts';
 import { credentialHeaders, type Peer } from './exchange.ts';
@@ -20,7 +20,8 @@ import { getJson, parseAnswer, requestSuccess } from './request-json.ts';
 import { selectCheckpoint } from './select-checkpoint.ts';
 import { Startup } from './startup.ts';
 import { memorySchema, toMemoryUse } from './wire/memory.ts';
-import { progressPath, progressSchema, toProgress } from './wire/progress.ts';
+import { readPreview } from './wire/preview.ts';
+import { previewPath, previewSchema, progressPath, progressSchema, toProgress } from './wire/progress.ts';
 import { readTxt2imgAnswer } from './wire/txt2img-answer.ts';
 import { toTxt2imgRequest } from './wire/txt2img-request.ts';
 import { withDeadline } from './with-deadline.ts';
@@ -135,12 +136,25 @@ export function createWebUiClient({
     return withDeadline(answerTimeoutMs, undefined, (signal) => getJson(asking, { path, signal }, schema));
   }
 
-  async function readProgress(): Promise<Result<Progress>> {
+  async function askProgress<TSchema extends v.GenericSchema>(path: string, schema: TSchema) {
     // What a family lacks is never called (webui-api.md 13.9).
-    if (!ground.hasProgress) return { ok: false, failure: { kind: 'api-off', detail: '' } };
-    const { traits, budgets } = ground;
-    const polled = await withinBudget(budgets.progress, undefined, () => read(progressPath, progressSchema));
-    return mapResult(polled, (progress) => toProgress(progress, traits.idleSign));
+    if (!ground.hasProgress) return { ok: false, failure: { kind: 'api-off', detail: '' } } as const;
+    return withinBudget(ground.budgets.progress, undefined, () => read(path, schema));
+  }
+
+  async function readProgress(): Promise<Result<Progress>> {
+    const { idleSign } = ground.traits;
+    return mapResult(await askProgress(progressPath, progressSchema), (told) => toProgress(told, idleSign));
+  }
+
+  async function readProgressWithPreview(): Promise<Result<ProgressWithPreview>> {
+    if (!ground.hasPreviews)
+      return mapResult(await readProgress(), (progress) => ({ progress, preview: { kind: 'none' } }));
+    const { idleSign } = ground.traits;
+    return mapResult(await askProgress(previewPath, previewSchema), (told) => ({
+      progress: toProgress(told, idleSign),
+      preview: readPreview(told.current_image),
+    }));
   }
 
   async function act(path: string, timeoutMs = answerTimeoutMs): Promise<Result<null>> {
@@ -164,6 +178,7 @@ export function createWebUiClient({
       ),
     generate: (generation, options) => masked(attempt(options.signal, () => generate(generation, options))),
     readProgress: () => masked(readProgress()),
+    readPreview: () => masked(readProgressWithPreview()),
     readMemory: async () => mapResult(await masked(read('/sdapi/v1/memory', memorySchema)), toMemoryUse),
     interrupt: () => masked(act('/sdapi/v1/interrupt')),
     skip: () => masked(act('/sdapi/v1/skip')),

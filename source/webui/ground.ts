@@ -8,6 +8,7 @@ import type { RequestGround } from './wire/txt2img-request.ts';
 export type Ground = RequestGround & {
   readonly traits: FamilyTraits;
   readonly hasProgress: boolean;
+  readonly hasPreviews: boolean;
   readonly canRefresh: boolean;
   readonly budgets: { readonly txt2img: RateBudget | null; readonly progress: RateBudget | null };
 };
@@ -20,6 +21,7 @@ export const unprobedGround: Ground = {
   hiresFields: [],
   traits: traitsOf('a1111'),
   hasProgress: true,
+  hasPreviews: false,
   canRefresh: true,
   budgets: { txt2img: null, progress: null },
 };
@@ -39,6 +41,7 @@ export function groundOf({ webUi, options, canRefresh }: Finding, before: Ground
     hiresFields: traits.hiresFields,
     traits,
     hasProgress: webUi.hasProgress,
+    hasPreviews: webUi.livePreviews.kind === 'on',
     canRefresh,
     budgets: isKept
       ? before.budgets

@@ -6,6 +6,7 @@ import type { OptionalEndpoint } from './families/family-traits.ts';
 import { traitsOf } from './families/traits-of.ts';
 import { identifyImitation, identifyWebUi, isThere } from './identify-family.ts';
 import { identifyWithoutApi } from './identify-without-api.ts';
+import { livePreviewsOf } from './live-previews.ts';
 import { belowCommonFolder, outputDirectory } from './output-directory.ts';
 import { getJson } from './request-json.ts';
 import { cmdFlagsSchema } from './wire/cmd-flags.ts';
@@ -29,7 +30,8 @@ export async function probe(peer: Peer, url: string, signal: AbortSignal): Promi
   // KoboldCpp and stable-diffusion.cpp answer two options only (webui-api.md 7.1).
   const identify = options.outdir_txt2img_samples === null ? identifyImitation : identifyWebUi;
   const { family, version } = await identify(peer, signal);
-  const { endpoints, saving, limits, maxInFlight, canFreeMemory, hasVariations, hasHires } = traitsOf(family);
+  const traits = traitsOf(family);
+  const { endpoints, saving, limits, maxInFlight, canFreeMemory, hasVariations, hasHires } = traits;
 
   const get: Asking = { peer, signal };
   /** Asks only for what the family may have. */
@@ -65,6 +67,7 @@ export async function probe(peer: Peer, url: string, signal: AbortSignal): Promi
     samplers: samplers.value.map(({ name }) => name),
     schedulers: (schedulers ?? []).map(({ name, label }) => label ?? name),
     hasProgress: progress === true,
+    livePreviews: progress === true ? livePreviewsOf(options, traits.livePreviews) : { kind: 'none' },
     hasInterrupt: interrupt === true,
     hasSkip: skip === true,
     hasMemory: memory === true,

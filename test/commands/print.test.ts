@@ -23,6 +23,7 @@ const webUi: WebUi = {
   samplers: ['Euler a'],
   schedulers: [],
   hasProgress: true,
+  livePreviews: { kind: 'none' },
   hasInterrupt: true,
   hasSkip: true,
   hasMemory: true,

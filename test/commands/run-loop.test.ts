@@ -20,6 +20,7 @@ const webUi: WebUi = {
   samplers: [],
   schedulers: [],
   hasProgress: false,
+  livePreviews: { kind: 'none' },
   hasInterrupt: false,
   hasSkip: false,
   hasMemory: false,

@@ -30,6 +30,7 @@ export const webUi: WebUi = {
   samplers: ['DPM++ 2M', 'Euler'],
   schedulers: ['Automatic', 'Karras'],
   hasProgress: true,
+  livePreviews: { kind: 'none' },
   hasInterrupt: true,
   hasSkip: true,
   hasMemory: true,

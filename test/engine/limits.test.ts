@@ -14,6 +14,7 @@ const frugal: WebUi = {
   family: 'koboldcpp',
   maxInFlight: 1,
   hasProgress: false,
+  livePreviews: { kind: 'none' },
   hasInterrupt: false,
   hasSkip: false,
   limits: { ...widestLimits, batchSize: 1, batchCount: 1, steps: 80, lastSeed },

@@ -9,6 +9,7 @@ const kobold: WebUi = {
   ...webUi,
   family: 'koboldcpp',
   hasProgress: false,
+  livePreviews: { kind: 'none' },
   hasInterrupt: false,
   hasSkip: false,
   limits: {

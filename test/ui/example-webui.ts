@@ -22,6 +22,7 @@ export const exampleWebUi: WebUi = {
   samplers: ['DPM++ 2M', 'Euler a', 'Euler'],
   schedulers: ['Automatic', 'Karras'],
   hasProgress: true,
+  livePreviews: { kind: 'none' },
   hasInterrupt: true,
   hasSkip: true,
   hasMemory: true,

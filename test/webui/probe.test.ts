@@ -60,6 +60,7 @@ describe('what a WebUI is and can do', () => {
         samplers: expect.arrayContaining(['DPM++ 2M', 'Euler a', 'Euler', 'LCM']),
         schedulers: expect.arrayContaining(['Automatic', 'Karras', 'SGM Uniform']),
         hasProgress: true,
+        livePreviews: { kind: 'on', everyStepCount: 10, everyMs: 1000 },
         hasInterrupt: true,
         hasSkip: true,
         hasMemory: true,

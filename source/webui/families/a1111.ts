@@ -19,6 +19,7 @@ export const a1111: FamilyTraits = {
   limits: widestLimits,
   maxInFlight: 2,
   idleSign: 'job-count',
+  livePreviews: { hasSwitch: true },
   rateLimit: null,
   statusesAfterWork: [],
   hasVariations: true,

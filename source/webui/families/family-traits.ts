@@ -26,6 +26,8 @@ export type FamilyTraits = {
   readonly maxInFlight: 1 | 2;
   /** Which part of the progress tells that nothing runs: `job_count` alone, or only together with the job's name. */
   readonly idleSign: 'job-count' | 'job-and-count';
+  /** Null where progress never comes with a preview. With a switch its options tell whether and how often; without one each step has one. */
+  readonly livePreviews: { readonly hasSwitch: boolean } | null;
   readonly rateLimit: RateLimit | null;
   /** Statuses that refuse an answer after the work was done. */
   readonly statusesAfterWork: readonly number[];

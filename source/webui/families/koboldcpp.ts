@@ -21,6 +21,7 @@ export const koboldcpp: FamilyTraits = {
   },
   maxInFlight: 1,
   idleSign: 'job-count',
+  livePreviews: null,
   rateLimit: null,
   statusesAfterWork: [],
   hasVariations: false,

@@ -16,6 +16,7 @@ export const sdCpp: FamilyTraits = {
   },
   maxInFlight: 1,
   idleSign: 'job-count',
+  livePreviews: null,
   rateLimit: null,
   statusesAfterWork: [],
   hasVariations: false,

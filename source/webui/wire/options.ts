@@ -12,6 +12,9 @@ const entries = {
   grid_save: v.nullish(v.boolean(), null),
   sequential_seed: v.nullish(v.boolean(), null),
   server_rate_limit: v.nullish(v.number(), null),
+  live_previews_enable: v.nullish(v.boolean(), null),
+  show_progress_every_n_steps: v.nullish(v.number(), null),
+  live_preview_refresh_period: v.nullish(v.number(), null),
 };
 
 /** An answer without any of them is another program's: even KoboldCpp has two (webui-api.md 7.5). */

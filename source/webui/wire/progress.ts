@@ -2,8 +2,11 @@ import * as v from 'valibot';
 import type { Progress } from '../../generation/webui.ts';
 import type { FamilyTraits } from '../families/family-traits.ts';
 
-/** Without the picture, which would be decoded, encoded and sent at each poll (webui-api.md 5.3). */
-export const progressPath = '/sdapi/v1/progress?skip_current_image=true';
+/** With the live preview, which is encoded and sent at each poll (webui-api.md 5.3). */
+export const previewPath = '/sdapi/v1/progress';
+
+/** Without it. */
+export const progressPath = `${previewPath}?skip_current_image=true`;
 
 /** GET /progress (webui-api.md 5.1). */
 export const progressSchema = v.object({
@@ -17,6 +20,9 @@ export const progressSchema = v.object({
     sampling_steps: v.number(),
   }),
 });
+
+/** The same with the picture, whatever is in its place: it must not cost the progress. */
+export const previewSchema = v.object({ ...progressSchema.entries, current_image: v.optional(v.unknown()) });
 
 /** `job_count` is 0 when idle and -1 from a job's start until sampling is set up (webui-api.md 5.2). */
 export function toProgress(

@@ -100,6 +100,7 @@ export function exampleSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
       samplers: [],
       schedulers: [],
       hasProgress: true,
+      livePreviews: { kind: 'none' },
       hasInterrupt: true,
       hasSkip: true,
       hasMemory: true,
