@@ -142,15 +142,16 @@ test('a wish that is given up before its turn is not performed', async () => {
 });
 
 test('the main thread has its turn while pictures are made', async () => {
-  let longest = 0;
-  let before = performance.now();
+  const startedAt = performance.now();
+  let longestMs = 0;
+  let before = startedAt;
   const ticker = setInterval(() => {
-    longest = Math.max(longest, performance.now() - before);
+    longestMs = Math.max(longestMs, performance.now() - before);
     before = performance.now();
   }, 1);
   const maker = createPictureMaker({ terminal: terminalOf('sixel'), cacheDirectory: null });
   await maker.makeFromBytes(finest, { columns: 80, rows: 40 });
   clearInterval(ticker);
-  // In one piece it takes 200 ms and more.
-  expect(longest).toBeLessThan(100);
+  // In one piece it is most of the time, however busy the machine; in slices a small part.
+  expect(longestMs).toBeLessThan((performance.now() - startedAt) / 3);
 });
