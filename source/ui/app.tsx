@@ -70,7 +70,14 @@ export function App({ store, onReady }: AppProps): ReactElement {
         now={now}
       />
       {drawn === null ? (
-        <MonitorScreen snapshot={snapshot} link={link} state={state.monitor} {...body} now={now} />
+        <MonitorScreen
+          snapshot={snapshot}
+          link={link}
+          state={state.monitor}
+          preview={view.preview}
+          {...body}
+          now={now}
+        />
       ) : (
         <InputScreen drawn={drawn} width={columns} />
       )}

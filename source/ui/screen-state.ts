@@ -89,6 +89,8 @@ export type ScreenEvent =
   | { readonly type: 'snapshot' }
   /** The gallery has something new to show. */
   | { readonly type: 'gallery' }
+  /** The live preview is another. */
+  | { readonly type: 'preview' }
   | { readonly type: 'resize' }
   /** Time passed, on screens that show it passing. */
   | { readonly type: 'tick' }

@@ -2,6 +2,8 @@ import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { RunnerLink } from '../presentation/runner-link.ts';
 import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
 import type { GalleryData, GalleryPort } from './gallery/gallery-data.ts';
+import { previewBox } from './preview/preview-box.ts';
+import { noPreview, type PreviewData, type PreviewPort } from './preview/preview-data.ts';
 import {
   createScreenState,
   type InitialScreen,
@@ -19,6 +21,7 @@ export type ScreenView = {
   readonly snapshot: Snapshot;
   readonly link: RunnerLink;
   readonly gallery: GalleryData | null;
+  readonly preview: PreviewData;
   readonly columns: number;
   readonly rows: number;
   /** Ms since epoch; the only clock that screens go by. */
@@ -40,6 +43,7 @@ export type ScreenStoreOptions = {
   readonly connection: Omit<RunnerConnection, 'close'>;
   readonly initial: InitialScreen;
   readonly gallery: GalleryPort | null;
+  readonly preview: PreviewPort | null;
   readonly size: () => { readonly columns: number; readonly rows: number };
   /** While it is, listeners are told nothing: frames for a terminal that takes none would pile up. */
   readonly isTerminalBusy: () => boolean;
@@ -61,7 +65,15 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
   function viewOf(state: ScreenState): ScreenView {
     const link = connection.getLink();
     const snapshot = snapshotUnder(link, connection.getSnapshot());
-    return { state, snapshot, link, gallery: gallery?.getData() ?? null, ...size(), now: Date.now() };
+    return {
+      state,
+      snapshot,
+      link,
+      gallery: gallery?.getData() ?? null,
+      preview: options.preview?.getData() ?? noPreview,
+      ...size(),
+      now: Date.now(),
+    };
   }
 
   function handle(event: ScreenEvent): void {
@@ -72,6 +84,7 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
     view = viewOf(state);
     keepTicking();
     for (const effect of effects) perform(effect);
+    options.preview?.want(previewBox(view));
     isNews = true;
     if (!options.isTerminalBusy()) announce();
   }
@@ -129,6 +142,7 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
   }
 
   const unsubscribe = connection.subscribe(() => handle({ type: 'snapshot' }));
+  const leavePreview = options.preview?.subscribe(() => handle({ type: 'preview' }));
   const leaveGallery = gallery?.subscribe(() => handle({ type: 'gallery' }));
   handle({ type: 'snapshot' });
   if (view.state.screen.kind === 'gallery') handle({ type: 'gallery' });
@@ -144,6 +158,7 @@ export function createScreenStore(options: ScreenStoreOptions): ScreenStore {
     close() {
       unsubscribe();
       leaveGallery?.();
+      leavePreview?.();
       if (ticking !== null) clearInterval(ticking.timer);
       ticking = null;
     },

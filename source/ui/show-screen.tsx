@@ -8,6 +8,7 @@ import { App, type TerminalControls } from './app.tsx';
 import { createGalleryPort, type GalleryParts } from './gallery/create-gallery-port.ts';
 import { openScreenPictures, type ScreenPicturesOptions } from './gallery/open-pictures.ts';
 import { placePictures } from './gallery/place-pictures.ts';
+import { createPreviewPort } from './preview/create-preview-port.ts';
 import type { InitialScreen } from './screen-state.ts';
 import { createScreenStore } from './screen-store.ts';
 import { createScreenOutput } from './terminal/screen-output.ts';
@@ -76,12 +77,14 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
     },
   });
   const { openMaker } = pictures;
+  const preview = options.gallery ? createPreviewPort({ connection, openMaker }) : null;
   const gallery = options.gallery ? createGalleryPort({ ...options.gallery, openMaker }) : null;
 
   const store = createScreenStore({
     connection,
     initial,
     gallery,
+    preview,
     size: output.size,
     isTerminalBusy: output.isBusy,
     perform(effect) {
@@ -113,7 +116,11 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
     const view = store.getView();
     const { snapshot, link } = view;
     pictures.place(placePictures(view));
-    title.show(windowTitle(snapshot, link, { isAscii: !options.abilities.hasUnicode }));
+    title.show(
+      view.state.isGalleryOnly
+        ? 'pictures - sdloop'
+        : windowTitle(snapshot, link, { isAscii: !options.abilities.hasUnicode }),
+    );
   };
   const unsubscribe = store.subscribe(showTitle);
   const unwatch = watchEndings({ onSignal: (signal) => resolve({ how: 'signal', signal }), onError: reject });
@@ -141,6 +148,7 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
     unsubscribe();
     store.close();
     gallery?.close();
+    preview?.close();
     ink.unmount();
     title.restore();
     const hasTakenAll = await output.close();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunnerLink } from '../../source/presentation/runner-link.ts';
 import type { Snapshot } from '../../source/presentation/snapshot.ts';
+import { noPreview } from '../../source/ui/preview/preview-data.ts';
 import { tickIntervalMs } from '../../source/ui/tick-interval.ts';
 import { exampleNow, exampleSnapshot } from './monitor/example-snapshot.ts';
 import { Pressed } from './update/pressing.ts';
@@ -9,7 +10,7 @@ const connecting = { kind: 'connecting', since: 0, attemptCount: 1 } as const;
 
 const every = (snapshot: Partial<Snapshot>, link: RunnerLink = { kind: 'live' }) => {
   const { state } = new Pressed(snapshot);
-  const view = { state, snapshot: exampleSnapshot(snapshot), link, gallery: null };
+  const view = { state, snapshot: exampleSnapshot(snapshot), link, gallery: null, preview: noPreview };
   return tickIntervalMs({ ...view, columns: 80, rows: 24 });
 };
 

@@ -1,4 +1,5 @@
 import type { PlacedPicture } from '../../pictures/picture-layer.ts';
+import { previewBox } from '../preview/preview-box.ts';
 import type { ScreenView } from '../screen-store.ts';
 import { galleryLayoutOf } from '../update/on-gallery.ts';
 import { emptyGallery } from './gallery-data.ts';
@@ -14,6 +15,7 @@ const columnsBefore = 2;
 /** Where the gallery's pictures belong on the whole screen, each in its place; none while something lies over them. */
 export function placePictures(view: ScreenView): PlacedPicture[] {
   const { screen, overlay } = view.state;
+  if (screen.kind === 'monitor') return placePreview(view);
   const data = view.gallery ?? emptyGallery;
   if (screen.kind !== 'gallery' || overlay?.kind === 'help' || data.trouble !== null) return [];
   const { gallery } = screen;
@@ -43,4 +45,19 @@ export function placePictures(view: ScreenView): PlacedPicture[] {
       },
     ];
   }).flat();
+}
+
+/** The live preview, in the middle of its panel. */
+function placePreview(view: ScreenView): PlacedPicture[] {
+  const box = previewBox(view);
+  const { picture } = view.preview;
+  if (box === null || picture === null || 'reason' in picture) return [];
+  return [
+    {
+      key: 'preview',
+      row: box.row + Math.max(0, Math.floor((box.rows - picture.rows) / 2)),
+      column: box.column + Math.max(0, Math.floor((box.columns - picture.columns) / 2)),
+      picture,
+    },
+  ];
 }

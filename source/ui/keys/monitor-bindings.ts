@@ -24,6 +24,7 @@ export type LoopAction =
   | 'change-prompt'
   | 'change-parameters'
   | 'new-plan'
+  | 'preview'
   | 'pictures'
   | 'help'
   | 'leave';
@@ -94,6 +95,13 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     label: 'new',
     help: 'Something new: checkpoint, prompt, parameters',
     disabledReason: unlessGone(whyNoSetup),
+  },
+  {
+    action: 'preview',
+    keys: ['w'],
+    shown: 'w',
+    label: 'preview',
+    help: 'Watch the picture as it is sampled, and no more',
   },
   {
     action: 'pictures',

@@ -14,6 +14,8 @@ export type MonitorLayout =
       readonly now: Rectangle;
       readonly throughput: Rectangle;
       readonly files: Rectangle;
+      /** At the left of the files: what changes in a row to its right then leaves the picture alone. */
+      readonly preview: Rectangle | null;
       readonly messages: Rectangle | null;
     };
 
@@ -24,7 +26,7 @@ const fullHeight = 14;
 const messagesWidth = 52;
 
 /** Divides the monitor's area (what is left of the screen without header, message line and footer) among its panels. */
-export function layoutMonitor(width: number, height: number): MonitorLayout {
+export function layoutMonitor(width: number, height: number, hasPreview = false): MonitorLayout {
   if (width < fullWidth || height < fullHeight) {
     const top = Math.min(5, height);
     return {
@@ -35,13 +37,15 @@ export function layoutMonitor(width: number, height: number): MonitorLayout {
   }
   const top = height >= 30 ? 7 : 6;
   const half = Math.floor(width / 2);
-  const filesWidth = width >= 160 ? width - messagesWidth : width;
+  const listWidth = width >= 160 ? width - messagesWidth : width;
+  const previewWidth = hasPreview ? Math.min(64, Math.max(26, Math.floor(width * 0.35))) : 0;
   return {
     kind: 'full',
     now: { x: 0, y: 0, width: half, height: top },
     throughput: { x: half, y: 0, width: width - half, height: top },
-    files: { x: 0, y: top, width: filesWidth, height: height - top },
+    files: { x: previewWidth, y: top, width: listWidth - previewWidth, height: height - top },
+    preview: hasPreview ? { x: 0, y: top, width: previewWidth, height: height - top } : null,
     messages:
-      filesWidth === width ? null : { x: filesWidth, y: top, width: messagesWidth, height: height - top },
+      listWidth === width ? null : { x: listWidth, y: top, width: messagesWidth, height: height - top },
   };
 }

@@ -9,6 +9,8 @@ export type MonitorState = {
   readonly filter: string;
   readonly isFilterOpen: boolean;
   readonly areDetailsOpen: boolean;
+  /** Whether the live preview is looked at. */
+  readonly isPreviewShown: boolean;
 };
 
 export type MonitorAction =
@@ -23,6 +25,7 @@ export type MonitorAction =
   | { readonly type: 'clear-filter' }
   | { readonly type: 'close-filter' }
   | { readonly type: 'toggle-details' }
+  | { readonly type: 'toggle-preview' }
   /** One step back: details, then filter, then selection. */
   | { readonly type: 'back' }
   /** A new snapshot has come: positions follow their files. */
@@ -37,6 +40,7 @@ export const initialMonitorState: MonitorState = {
   filter: '',
   isFilterOpen: false,
   areDetailsOpen: false,
+  isPreviewShown: false,
 };
 
 /** The state after an action; the same object where nothing changed. */
@@ -66,6 +70,8 @@ function reduce(state: MonitorState, action: MonitorAction, window: FilesWindow)
       return { ...state, isFilterOpen: false };
     case 'toggle-details':
       return { ...selectSomething(state, window), areDetailsOpen: !state.areDetailsOpen };
+    case 'toggle-preview':
+      return { ...state, isPreviewShown: !state.isPreviewShown };
     case 'back':
       if (state.areDetailsOpen) return { ...state, areDetailsOpen: false };
       if (state.isFilterOpen || state.filter !== '') return { ...withFilter(state, ''), isFilterOpen: false };

@@ -9,9 +9,11 @@ import { MessagesPanel } from '../monitor/messages-panel.tsx';
 import type { MonitorState } from '../monitor/monitor-state.ts';
 import { NowPanel } from '../monitor/now-panel.tsx';
 import { settleSelection } from '../monitor/position.ts';
+import { PreviewPanel } from '../monitor/preview-panel.tsx';
 import { SummaryPanel } from '../monitor/summary-panel.tsx';
 import { ThroughputPanel } from '../monitor/throughput-panel.tsx';
 import { visibleRowCount } from '../monitor/visible-rows.ts';
+import type { PreviewData } from '../preview/preview-data.ts';
 import { widthOf } from '../text/width.ts';
 import { dimmed, type Theme, ThemeContext, useTheme } from '../theme.ts';
 
@@ -19,6 +21,7 @@ type MonitorScreenProps = {
   readonly snapshot: Snapshot;
   readonly link: RunnerLink;
   readonly state: MonitorState;
+  readonly preview: PreviewData;
   /** Columns and rows of the monitor's own area: the screen without header, message line and footer. */
   readonly width: number;
   readonly height: number;
@@ -39,8 +42,9 @@ export function MonitorScreen({ link, now, ...props }: MonitorScreenProps): Reac
 }
 
 function MonitorPanels(props: Omit<MonitorScreenProps, 'link'>): ReactElement {
-  const { snapshot, state, width, height, now } = props;
-  const layout = useMemo(() => layoutMonitor(width, height), [width, height]);
+  const { snapshot, state, preview, width, height, now } = props;
+  const { isPreviewShown } = state;
+  const layout = useMemo(() => layoutMonitor(width, height, isPreviewShown), [width, height, isPreviewShown]);
   const { files, throughput, slowdown, memory, memoryGrowth, messages, running, status, runStartedAt } =
     snapshot;
   const settled = useMemo(
@@ -82,6 +86,14 @@ function MonitorPanels(props: Omit<MonitorScreenProps, 'link'>): ReactElement {
         />
       </Box>
       <Box>
+        {layout.preview && (
+          <PreviewPanel
+            webUi={snapshot.webUi}
+            running={running}
+            preview={preview}
+            {...sizeOf(layout.preview)}
+          />
+        )}
         {list}
         {layout.messages && <MessagesPanel messages={messages} {...sizeOf(layout.messages)} />}
       </Box>
@@ -97,7 +109,7 @@ export function filterCursor(
   theme: Theme,
 ): { readonly x: number; readonly y: number } | null {
   if (!state.isFilterOpen) return null;
-  const panel = layoutMonitor(width, height).files;
+  const panel = layoutMonitor(width, height, state.isPreviewShown).files;
   const text = shownFilter(state, files, insideOf(panel).width, theme);
   return { x: panel.x + 2 + widthOf(text), y: panel.y + 1 };
 }

@@ -78,7 +78,7 @@ function pressOnFilter(state: ScreenState, key: KeyPress, context: ScreenContext
 
 function change(state: ScreenState, action: MonitorAction, { snapshot, ...size }: ScreenContext): Update {
   const body = bodyArea(size);
-  const { height } = layoutMonitor(body.width, body.height).files;
+  const { height } = layoutMonitor(body.width, body.height, state.monitor.isPreviewShown).files;
   const visibleCount = visibleRowCount(height, state.monitor);
   const monitor = reduceMonitor(state.monitor, action, { files: snapshot.files, visibleCount });
   const request = requestFor(monitor, visibleRowCount(height, monitor));
@@ -115,6 +115,8 @@ function act(state: ScreenState, action: LoopAction, context: ScreenContext): Up
         { base: freshBase(plan, state.given), steps: allSteps, origin: 'monitor' },
         context,
       );
+    case 'preview':
+      return togglePreview(state, context);
     case 'pictures':
       return openGallery(state, context);
     case 'help':
@@ -122,6 +124,13 @@ function act(state: ScreenState, action: LoopAction, context: ScreenContext): Up
     case 'leave':
       return leave(state);
   }
+}
+
+function togglePreview(state: ScreenState, context: ScreenContext): Update {
+  const body = bodyArea(context);
+  if (layoutMonitor(body.width, body.height, true).kind === 'compact')
+    return say(state, 'The preview needs a window of 76 columns and 17 rows.');
+  return change(state, { type: 'toggle-preview' }, context);
 }
 
 function openChange(state: ScreenState, plan: Plan | null, step: SetupStep, context: ScreenContext): Update {

@@ -34,6 +34,7 @@ export function update(state: ScreenState, event: ScreenEvent, context: ScreenCo
         ? settleOnGallery(state, context)
         : settleMonitor(state, context);
     case 'tick':
+    case 'preview':
       return become(state);
     case 'trouble':
       return say(state, event.text);

@@ -6,6 +6,7 @@ import { footerSpans } from '../../../source/ui/components/footer.tsx';
 import { initialGallery } from '../../../source/ui/gallery/gallery-state.ts';
 import { bindingsOnScreen, footerBindings, helpGroups } from '../../../source/ui/key-bindings.ts';
 import { initialMonitorState, type MonitorState } from '../../../source/ui/monitor/monitor-state.ts';
+import { noPreview } from '../../../source/ui/preview/preview-data.ts';
 import {
   createAddressForm,
   createScreenState,
@@ -96,7 +97,16 @@ function helpLines(
 ): readonly string[] {
   const state = stateOn(screen);
   const snapshot = exampleSnapshot();
-  const view = { state, snapshot, link, gallery: null, columns, rows: 200, now: exampleNow };
+  const view = {
+    state,
+    snapshot,
+    link,
+    gallery: null,
+    preview: noPreview,
+    columns,
+    rows: 200,
+    now: exampleNow,
+  };
   const theme = createTheme({ hasColour: false, hasUnicode: true });
   const drawn = drawHelp(helpGroups(state), 0, view, { width: columns, height: 200 }, theme);
   return drawn.panels.flatMap(({ lines }) => lines.map(stripVTControlCharacters));

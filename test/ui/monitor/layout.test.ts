@@ -7,11 +7,15 @@ function rectanglesOf(layout: MonitorLayout): Rectangle[] {
   return Object.values(rectangles).filter((rectangle) => rectangle !== null);
 }
 
+const sizes = fc.integer({ min: 1, max: 300 });
+
 test('the panels tile the area: each cell belongs to exactly one', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 90 }), (width, height) => {
+    fc.property(sizes, sizes, fc.boolean(), (width, height, hasPreview) => {
       const owners = Array.from({ length: height }, () => new Uint8Array(width));
-      for (const { x, y, width: columns, height: rows } of rectanglesOf(layoutMonitor(width, height))) {
+      for (const { x, y, width: columns, height: rows } of rectanglesOf(
+        layoutMonitor(width, height, hasPreview),
+      )) {
         for (let row = y; row < y + rows; row += 1) {
           for (let column = x; column < x + columns; column += 1) {
             const line = owners[row];
@@ -24,6 +28,15 @@ test('the panels tile the area: each cell belongs to exactly one', () => {
     }),
     { numRuns: 30 },
   );
+});
+
+test('beside a preview the list has room for a whole seed', () => {
+  for (const width of [76, 80, 100, 120, 160, 200]) {
+    const layout = layoutMonitor(width, 30, true);
+    if (layout.kind === 'compact' || layout.preview === null) throw new Error('There is room for both.');
+    expect(layout.files.width).toBeGreaterThanOrEqual(42);
+    expect(layout.preview.width).toBeGreaterThanOrEqual(26);
+  }
 });
 
 test('the file list keeps most of the height', () => {

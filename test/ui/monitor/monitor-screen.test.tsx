@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { RunnerLink } from '../../../source/presentation/runner-link.ts';
 import type { LoopStatus, Snapshot } from '../../../source/presentation/snapshot.ts';
 import { initialMonitorState, type MonitorState } from '../../../source/ui/monitor/monitor-state.ts';
+import { noPreview } from '../../../source/ui/preview/preview-data.ts';
 import { MonitorScreen } from '../../../source/ui/screens/monitor.tsx';
 import { drawLines, drawRaw } from './draw.tsx';
 import {
@@ -31,7 +32,7 @@ function screen(
   state: MonitorState = initialMonitorState,
   link: RunnerLink = live,
 ) {
-  return <MonitorScreen {...{ snapshot, link, state, width, height }} now={exampleNow} />;
+  return <MonitorScreen {...{ snapshot, link, state, width, height }} preview={noPreview} now={exampleNow} />;
 }
 
 function draw(overrides: Partial<Snapshot>, size: Size, state?: MonitorState, isAscii = false): string[] {
@@ -236,7 +237,7 @@ test('what a runner left that died stands still, however late it is', () => {
   const lost = { kind: 'lost', at: exampleNow } as const;
   const linesAt = (now: number) => {
     const props = { snapshot: exampleSnapshot({ running, files }), link: lost, state: initialMonitorState };
-    return drawLines(<MonitorScreen {...props} width={80} height={21} now={now} />, 80);
+    return drawLines(<MonitorScreen {...props} preview={noPreview} width={80} height={21} now={now} />, 80);
   };
   expect(linesAt(exampleNow + 90_000_000)).toEqual(linesAt(exampleNow));
   expect(linesAt(exampleNow)[2]).toContain('loading checkpoint 12 s');
