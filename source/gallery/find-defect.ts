@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type ByteSource, openFileSource, sourceOfBytes } from './byte-source.ts';
 import type { ImageHeader } from './image-header.ts';
+import { loadSharp } from './load-sharp.ts';
 import { readHeaderOf } from './read-image-header.ts';
 
 /** What makes an image unfit to be told as one. */
@@ -101,14 +102,5 @@ async function decode(bytes: Uint8Array): Promise<ImageDefect | null> {
   } catch {
     // sharp throws plain errors for whatever libvips could not decode.
     return 'broken';
-  }
-}
-
-/** Null where its binary is not installed or does not fit the machine: a run is worth more than this check. */
-async function loadSharp() {
-  try {
-    return (await import('sharp')).default;
-  } catch {
-    return null;
   }
 }
