@@ -66,6 +66,8 @@ function withoutRunner(
     view() {},
     getSnapshot: () => snapshot,
     getLink: () => ({ kind: 'live' }),
+    setPreviewWanted() {},
+    getPreview: () => null,
     subscribe: () => () => {},
     connect() {},
     restart() {},

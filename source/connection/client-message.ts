@@ -36,6 +36,7 @@ const clientMessageSchema: v.GenericSchema<unknown, ClientMessage> = v.variant('
     role: v.picklist(['screen', 'command']),
   }),
   v.object({ type: v.literal('view'), request: filesRequestSchema }),
+  v.object({ type: v.literal('want-preview'), isWanted: v.boolean() }),
   v.object({ type: v.literal('command'), id: count, command: commandSchema }),
   v.object({ type: v.literal('connect'), id: count, url: urlSchema, auth: authSchema }),
 ]);

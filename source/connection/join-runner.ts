@@ -1,10 +1,12 @@
 import type { Command } from '../engine/command.ts';
 import { cleanText } from '../presentation/clean-text.ts';
+import type { Preview } from '../presentation/preview.ts';
 import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
 import { boundView } from './bound-view.ts';
 import { brokeOff, createDeliveries, type Delivery } from './deliveries.ts';
 import { greetRunner } from './greet-runner.ts';
 import { type JoinRefusal, noRunner } from './join-refusal.ts';
+import { previewOf } from './preview-message.ts';
 import type { ServerMessage } from './protocol.ts';
 import type { RunnerConnection, RunnerLink } from './runner-connection.ts';
 import type { RunnerLine } from './runner-line.ts';
@@ -47,6 +49,8 @@ export async function joinRunner(
   let link: RunnerLink = { kind: 'starting' };
   let webUi: Snapshot['webUi'] = null;
   let snapshot: Snapshot | null = null;
+  let preview: Preview | null = null;
+  let isPreviewWanted = false;
   let looking: NodeJS.Timeout | null = null;
   let isClosed = false;
 
@@ -65,6 +69,9 @@ export async function joinRunner(
       case 'snapshot':
         snapshot = { ...message.snapshot, webUi };
         return tell({ kind: 'live' });
+      case 'preview':
+        preview = previewOf(message);
+        return isPreviewWanted ? tell(link) : undefined;
       case 'done':
         return deliveries.confirm(message.id);
       case 'end': {
@@ -77,6 +84,7 @@ export async function joinRunner(
   function lose(next: RunnerLink, reason: string): void {
     line?.close();
     line = null;
+    preview = null;
     deliveries.giveUp(reason);
     tell(next);
     lookLater();
@@ -90,8 +98,9 @@ export async function joinRunner(
       { runner, version, role, view, until: 'snapshot', patienceMs },
       {
         onGreeted(greetedLine) {
-          if (isClosed || line !== null) greetedLine.close();
-          else line = greetedLine;
+          if (isClosed || line !== null) return greetedLine.close();
+          line = greetedLine;
+          if (isPreviewWanted) line.send({ type: 'want-preview', isWanted: true });
         },
         onMessage: (message) => !isClosed && takeMessage(message),
         onEnd: () => lose({ kind: 'lost', at: Date.now() }, brokeOff),
@@ -151,6 +160,13 @@ export async function joinRunner(
         return snapshot;
       },
       getLink: () => link,
+      setPreviewWanted(isWanted) {
+        if (isWanted === isPreviewWanted) return;
+        isPreviewWanted = isWanted;
+        line?.send({ type: 'want-preview', isWanted });
+      },
+      // One that was on its way when it was looked away from is not shown.
+      getPreview: () => (isPreviewWanted ? preview : null),
       subscribe(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);

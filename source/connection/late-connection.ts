@@ -20,6 +20,7 @@ export function createLateConnection(options: {
   let joined: RunnerConnection | null = null;
   let link: RunnerLink = { kind: 'starting' };
   let view: FilesRequest | undefined;
+  let isPreviewWanted = false;
   let isClosed = false;
 
   function tell(): void {
@@ -35,6 +36,7 @@ export function createLateConnection(options: {
       joined = outcome.connection;
       joined.subscribe(tell);
       if (view) joined.view(view);
+      if (isPreviewWanted) joined.setPreviewWanted(true);
     } else link = { kind: 'refused', reason: outcome.reason };
     tell();
   }
@@ -48,6 +50,11 @@ export function createLateConnection(options: {
     },
     getSnapshot: () => joined?.getSnapshot() ?? options.snapshot,
     getLink: () => joined?.getLink() ?? link,
+    setPreviewWanted(isWanted) {
+      isPreviewWanted = isWanted;
+      joined?.setPreviewWanted(isWanted);
+    },
+    getPreview: () => joined?.getPreview() ?? null,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,4 +1,5 @@
 import type { Command } from '../engine/command.ts';
+import type { Preview } from '../presentation/preview.ts';
 import type { RunnerLink } from '../presentation/runner-link.ts';
 import type { FilesRequest, Snapshot } from '../presentation/snapshot.ts';
 
@@ -12,7 +13,11 @@ export type RunnerConnection = {
   /** The same object until something changes: fit for `useSyncExternalStore`. */
   getSnapshot(): Snapshot;
   getLink(): RunnerLink;
-  /** Calls back after each change of snapshot or link, at most a few times a second; returns the way to stop it. */
+  /** Says whether live previews are shown, which costs the WebUI work; they are not until it is said. */
+  setPreviewWanted(isWanted: boolean): void;
+  /** The newest of the running generation, the same object until there is another; null while there is none or none is wanted. */
+  getPreview(): Preview | null;
+  /** Calls back after each change of snapshot, preview or link, at most a few times a second; returns the way to stop it. */
   subscribe(listener: () => void): () => void;
   /** Points the loop at another WebUI; credentials are `user:password`. */
   connect(address: { readonly url: string; readonly auth: string | null }): void;

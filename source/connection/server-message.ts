@@ -23,6 +23,10 @@ const serverMessageSchema: v.GenericSchema<unknown, ServerMessage> = v.variant('
     webUi: v.nullable(trusted<NonNullable<Snapshot['webUi']>>()),
   }),
   v.object({ type: v.literal('snapshot'), snapshot: trusted<Omit<Snapshot, 'webUi'>>() }),
+  v.object({
+    type: v.literal('preview'),
+    preview: v.nullable(v.object({ generationId: v.number(), at: v.number(), image: v.string() })),
+  }),
   v.object({ type: v.literal('done'), id: v.number() }),
   v.object({
     type: v.literal('end'),

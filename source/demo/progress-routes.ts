@@ -1,6 +1,6 @@
 import { readJsonObject } from './json-body.ts';
+import { encodePreview, renewPreview } from './live-preview.ts';
 import type { Machine } from './machine.ts';
-import { drawPreview } from './picture/derived-pictures.ts';
 import { json } from './reply.ts';
 import type { Routes } from './routes.ts';
 
@@ -11,11 +11,12 @@ export function progressRoutes(machine: Machine): Routes {
     '/sdapi/v1/progress': {
       GET: async ({ query }) => {
         const isPreviewWanted = query.get('skip_current_image') !== 'true';
+        renewPreview(machine);
         return json({
           progress: progress.progress(),
           eta_relative: progress.etaSeconds(clock.now()),
           state: progress.toJson(),
-          current_image: isPreviewWanted ? await previewOf(machine) : null,
+          current_image: isPreviewWanted ? await encodePreview(machine) : null,
           textinfo: null,
         });
       },
@@ -39,15 +40,6 @@ export function progressRoutes(machine: Machine): Routes {
   };
 }
 
-/** Base64 of the running batch's preview, once as many steps are done as the options ask for; else null. */
-export async function previewOf({ progress, options }: Machine): Promise<string | null> {
-  const period = Number(options.get('show_progress_every_n_steps'));
-  const isDue = options.get('live_previews_enable') === true && period > 0 && progress.step >= period;
-  if (!isDue || progress.subject === null) return null;
-  const png = await drawPreview(progress.subject, progress.step / progress.stepCount);
-  return png.toString('base64');
-}
-
 /** By task id, and without any guard (webui-api.md 5.4). */
 async function internalProgress(machine: Machine, read: ReturnType<typeof readJsonObject>) {
   if ('reply' in read) return read.reply;
@@ -69,6 +61,7 @@ async function internalProgress(machine: Machine, read: ReturnType<typeof readJs
 }
 
 async function previewUrl(machine: Machine): Promise<string | null> {
-  const image = await previewOf(machine);
+  renewPreview(machine);
+  const image = await encodePreview(machine);
   return image === null ? null : `data:image/png;base64,${image}`;
 }

@@ -14,8 +14,11 @@ export class ProgressState {
   taskId: string | null = null;
   isInterrupted = false;
   isSkipped = false;
-  /** The finished picture that previews of the running batch are made from. */
-  subject: Buffer | null = null;
+  /** The finished pictures that previews of the running batch are made from; null until they are drawn. */
+  pictures: readonly Buffer[] | null = null;
+  /** The newest preview, and the step of the running batch or pass that it was made at; 0 before. It stays until another comes. */
+  preview: { readonly pictures: readonly Buffer[]; readonly doneShare: number } | null = null;
+  previewStep = 0;
   #startedAt = 0;
 
   /** `sampling_steps` keeps the previous generation's value until sampling is set up (captures/forge/122). */
@@ -28,7 +31,9 @@ export class ProgressState {
     this.jobTimestamp = jobTimestampOf(now);
     this.isInterrupted = false;
     this.isSkipped = false;
-    this.subject = null;
+    this.pictures = null;
+    this.preview = null;
+    this.previewStep = 0;
     this.#startedAt = now;
   }
 
@@ -37,7 +42,7 @@ export class ProgressState {
     this.jobNumber += 1;
     this.lastStep = this.step;
     this.step = 0;
-    this.subject = null;
+    this.previewStep = 0;
   }
 
   /** Flags and counters stay readable until the next generation begins. */
@@ -45,7 +50,8 @@ export class ProgressState {
     this.job = '';
     this.jobCount = 0;
     this.taskId = null;
-    this.subject = null;
+    this.pictures = null;
+    this.preview = null;
   }
 
   /** From 0 to 1, with A1111's offset of 0.01. */

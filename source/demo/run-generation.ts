@@ -3,6 +3,7 @@ import { encodePicture } from './encode-picture.ts';
 import type { Misfortune } from './fault-schedule.ts';
 import { infotextParts, type RanCheckpoint } from './generation-info.ts';
 import { type Job, settleJob } from './job.ts';
+import { endPass } from './live-preview.ts';
 import type { Machine } from './machine.ts';
 import { blendPictures, drawBlack, drawUnfinished } from './picture/derived-pictures.ts';
 import { drawPicture } from './picture/draw-picture.ts';
@@ -67,6 +68,7 @@ async function paint(
   const painted: Painted[] = [];
   for (let batch = 0; batch < job.batchCount; batch += 1) {
     progress.isSkipped = false;
+    progress.pictures = null;
     if (progress.isInterrupted) break;
     if (progress.jobCount === -1) progress.jobCount = job.batchCount * (job.hires ? 2 : 1);
     if (job.batchCount > 1) progress.job = `Batch ${batch + 1} out of ${job.batchCount}`;
@@ -75,7 +77,7 @@ async function paint(
       sampleBatch(job, stepMs, machine, misfortune),
       drawAll(job, checkpoint, indices, machine, misfortune.has('black')),
     ]);
-    progress.nextJob();
+    endPass(machine);
     if (misfortune.has('reset-before-saving')) throw new ConnectionCut();
     if (misfortune.has('no-images')) continue;
     for (const [offset, index] of indices.entries()) {
@@ -108,7 +110,7 @@ async function paint(
   };
 }
 
-/** Draws during the time that sampling takes; the first picture is what previews show. */
+/** Draws during the time that sampling takes; previews are made from what is drawn. */
 async function drawAll(
   job: Job,
   checkpoint: RanCheckpoint,
@@ -126,9 +128,9 @@ async function drawAll(
       isBlack || subseed === null
         ? drawn
         : await blendPictures(drawn, await drawPicture({ ...subject, seed: subseed }), job.subseedStrength);
-    progress.subject ??= picture;
     pictures.push(picture);
   }
+  progress.pictures = pictures;
   return pictures;
 }
 

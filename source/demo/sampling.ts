@@ -1,5 +1,6 @@
 import type { Misfortune } from './fault-schedule.ts';
 import { type Job, outOfMemory } from './job.ts';
+import { endPass } from './live-preview.ts';
 import type { Machine } from './machine.ts';
 import { PythonError } from './reply.ts';
 
@@ -31,7 +32,7 @@ export async function sampleBatch(
   const passes = [job.steps, ...(job.hires ? [job.hires.steps] : [])];
   let deadline = clock.steady();
   for (const [pass, stepCount] of passes.entries()) {
-    if (pass > 0) progress.nextJob();
+    if (pass > 0) endPass(machine);
     progress.stepCount = stepCount;
     progress.step = 0;
     for (let step = 0; step < stepCount; step += 1) {

@@ -24,6 +24,8 @@ export type DemoStatistics = {
   /** The most txt2img requests that were unanswered at once. */
   readonly maxOutstanding: number;
   readonly outstanding: number;
+  /** Live previews that were encoded for somebody who asked. */
+  readonly previewCount: number;
   /** The newest ones, oldest first. */
   readonly requests: readonly RequestRecord[];
 };
@@ -39,6 +41,7 @@ export class Statistics {
   #busyMs = 0;
   #outstanding = 0;
   #maxOutstanding = 0;
+  #previewCount = 0;
   #firstStartAt: number | null = null;
   #lastEndAt: number | null = null;
 
@@ -77,6 +80,10 @@ export class Statistics {
     this.#outstanding -= 1;
   }
 
+  notePreview(): void {
+    this.#previewCount += 1;
+  }
+
   /** Requests that are not answered yet. */
   get outstanding(): number {
     return this.#outstanding;
@@ -91,6 +98,7 @@ export class Statistics {
       generationCount: this.#completedCount,
       maxOutstanding: this.#maxOutstanding,
       outstanding: this.#outstanding,
+      previewCount: this.#previewCount,
       requests: this.#requests.map((record) => ({ ...record })),
     };
   }

@@ -4,10 +4,13 @@ import type { LaneId } from '../engine/lane.ts';
 import type { Failure, Result } from '../generation/failure.ts';
 import { type Generation, imageCountOf } from '../generation/generation.ts';
 import type { GeneratedImage } from '../generation/image.ts';
+import type { Progress } from '../generation/webui.ts';
 import type { WebUiClient } from '../webui/client.ts';
+import type { PreviewReading } from '../webui/wire/preview.ts';
 import { findLost } from './find-lost.ts';
 import type { Galleries } from './galleries.ts';
 import { findSaved, saveSent } from './keep-images.ts';
+import type { LivePreviews } from './live-previews.ts';
 import { createProgressPoller, type ProgressPoller } from './progress-poller.ts';
 import type { Restart } from './restarter.ts';
 import type { SavingPlace } from './saving-place.ts';
@@ -28,6 +31,7 @@ export type Performer = {
 export function createPerformer(options: {
   readonly saving: SavingPlace;
   readonly galleries: Galleries;
+  readonly previews: Pick<LivePreviews, 'isDue' | 'take' | 'failed'>;
   readonly take: (event: UntimedEvent) => void;
   readonly lane: LaneId;
   /** Null where nothing can be restarted; then the loop does not ask for it. */
@@ -37,7 +41,7 @@ export function createPerformer(options: {
   /** Whether somebody follows the progress. */
   readonly isWatched: () => boolean;
 }): Performer {
-  const { saving: place, galleries, take, lane, onTick, isWatched } = options;
+  const { saving: place, galleries, previews, take, lane, onTick, isWatched } = options;
   let client: WebUiClient | null = null;
   let left = new AbortController();
   /** Ends the waiting for answers that a restart makes impossible. */
@@ -140,14 +144,19 @@ export function createPerformer(options: {
     const { signal } = left;
     if (!asked) return false;
     const startedAt = performance.now();
-    const result = await asked.readProgress();
+    const at = Date.now();
+    const isPreviewDue = previews.isDue(at);
+    const result = await readProgress(asked, isPreviewDue);
     if (signal.aborted) return false;
     if (!result.ok) {
+      if (isPreviewDue) previews.failed(at);
       const isLacking = result.failure.kind === 'api-off';
       if (isLacking) onTick();
       return isLacking;
     }
-    take({ type: 'progressed', lane, progress: result.value, roundTripMs: performance.now() - startedAt });
+    const { progress, preview } = result.value;
+    take({ type: 'progressed', lane, progress, roundTripMs: performance.now() - startedAt });
+    await previews.take(progress, preview, at);
     return true;
   }
 
@@ -250,4 +259,14 @@ export function createPerformer(options: {
       await old?.close();
     },
   };
+}
+
+/** One request for both; the preview is null where it was not asked for. */
+async function readProgress(
+  client: WebUiClient,
+  hasPreview: boolean,
+): Promise<Result<{ readonly progress: Progress; readonly preview: PreviewReading | null }>> {
+  if (hasPreview) return client.readPreview();
+  const result = await client.readProgress();
+  return result.ok ? { ok: true, value: { progress: result.value, preview: null } } : result;
 }

@@ -20,6 +20,7 @@ import type { SavingPreference } from './choose-saving.ts';
 import { createDriftWatch } from './drift-watch.ts';
 import { createGalleries } from './galleries.ts';
 import { createLedgerWriter } from './ledger-writer.ts';
+import { createLivePreviews } from './live-previews.ts';
 import { createMemoryWatch } from './memory-watch.ts';
 import { createMessageList } from './message-list.ts';
 import { openConnection } from './open-connection.ts';
@@ -129,14 +130,25 @@ export function startRunner(options: RunnerOptions): Runner {
     read: () => readFreeSpace(place.current()),
     tell: (reading) => take({ type: 'space-told', ...reading, floorBytes: options.minFreeBytes }),
   });
+  const previews = createLivePreviews({
+    ability: () => state.lanes[lane]?.webUi?.livePreviews ?? null,
+    runningId: () => onGpu()?.work.request.id ?? null,
+    isOfRunning: (progress) => onGpu()?.latest?.progress === progress,
+    onWanted: () => performer.hurry(),
+    remark: (words) => {
+      remark(Date.now(), words);
+      store.touch('soon');
+    },
+  });
   const performer = createPerformer({
     saving: place,
     galleries,
+    previews,
     take,
     lane,
     restart: options.restarter?.restart ?? null,
     onTick: () => store.touch('calm'),
-    isWatched: () => options.isFollowed || screens.count() > 0,
+    isWatched: () => options.isFollowed || screens.count() > 0 || previews.isWanted(),
   });
   const drift = createDriftWatch({
     look: () => ({
@@ -171,10 +183,15 @@ export function startRunner(options: RunnerOptions): Runner {
     writer.write(full.at, state, effects);
     for (const text of ledger?.takeRemarks() ?? []) remark(full.at, text);
     for (const effect of effects) perform(effect);
+    previews.follow();
     space.follow({ isActive: state.isActive, isWaiting: state.lowSpace !== null });
     if (full.type === 'command-given' && full.command.type === 'retry-now') void space.look();
     store.touch(urgencyOf(full));
     if (state.ended !== null) judge();
+  }
+
+  function onGpu() {
+    return state.lanes[lane]?.inFlight[0] ?? null;
   }
 
   /** Whether what was learnt of the WebUI's memory is over: it was started anew, or is to load another checkpoint. */
@@ -220,6 +237,7 @@ export function startRunner(options: RunnerOptions): Runner {
     const client = options.createClient(address);
     performer.open(client);
     memory.open(client);
+    previews.startOver();
     // The command starts the WebUI of the first address, and of no other that a person goes to.
     const canRestart = options.restarter !== null && address.url === options.address.url;
     take({ type: 'lane-opened', lane, canRestart });
@@ -246,6 +264,7 @@ export function startRunner(options: RunnerOptions): Runner {
       return openConnection({
         store,
         window: galleries.openWindow(),
+        previews,
         claim: (files) => claimExpectedFiles(files, state),
         absence,
         send: (command) => take({ type: 'command-given', command }),

@@ -70,6 +70,9 @@ export function serveClient(socket: Socket, options: ClientOptions): ServedClien
         return void end('bad-message', 'The greeting came twice.');
       case 'view':
         return connection?.view(message.request);
+      case 'want-preview':
+        // A command is told once what there is, and nothing that comes later.
+        return hello.role === 'screen' ? connection?.setPreviewWanted(message.isWanted) : undefined;
       case 'connect':
         if (connection && isSameVersion(hello)) connection.connect({ url: message.url, auth: message.auth });
         else return void refuseVersion(hello);

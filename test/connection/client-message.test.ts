@@ -32,7 +32,9 @@ test.for([
 test.for([
   { type: 'command', id: 9, command: { type: 'make', order } },
   { type: 'hello', protocol: 1, version: '0.1.0', role: 'screen' },
+  { type: 'hello', protocol: 2, version: '0.1.0', role: 'screen' },
   { type: 'view', request: { firstIndex: 3, count: 80, filter: '海' } },
+  { type: 'want-preview', isWanted: true },
   { type: 'connect', id: 2, url: 'https://box:7860/sub', auth: 'me:pass:word' },
   { type: 'command', id: 3, command: { type: 'stop', now: false } },
   { type: 'command', id: 4, command: { type: 'change-plan', plan: examplePlan } },
@@ -77,13 +79,17 @@ test('broken UTF-8 is no message, since the prompt would be another one', () => 
 
 test('no value at all makes it throw', () => {
   fc.assert(
-    fc.property(fc.jsonValue(), fc.constantFrom('hello', 'view', 'command', 'connect'), (value, type) => {
-      const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-      readClientMessage(bytesOf(value));
-      readClientMessage(
-        bytesOf(isObject ? { ...value, type } : { type, command: value, request: value, id: 1 }),
-      );
-    }),
+    fc.property(
+      fc.jsonValue(),
+      fc.constantFrom('hello', 'view', 'want-preview', 'command', 'connect'),
+      (value, type) => {
+        const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+        readClientMessage(bytesOf(value));
+        readClientMessage(
+          bytesOf(isObject ? { ...value, type } : { type, command: value, request: value, id: 1 }),
+        );
+      },
+    ),
   );
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void readClientMessage(bytes)));
 });

@@ -132,6 +132,58 @@ test('a screen that lost its runner joins the next one by itself, with its windo
   await waitFor(() => second.loop.commands.length === 1);
 });
 
+test('a screen that wants previews sees the newest until it is over, the others see none', async () => {
+  const runner = await serveRunner();
+  const one = await joined(runner.joining());
+  const two = await joined(runner.joining());
+  one.setPreviewWanted(true);
+  await waitFor(() => runner.loop.wishCount() === 1);
+  let told = 0;
+  let toldOther = 0;
+  one.subscribe(() => told++);
+  two.subscribe(() => toldOther++);
+  const preview = { generationId: 7, at: 5, bytes: Buffer.from('a picture') };
+  runner.loop.showPreview(preview);
+  await waitFor(() => one.getPreview() !== null);
+  expect(one.getPreview()).toEqual(preview);
+  expect(one.getPreview()).toBe(one.getPreview());
+  expect(told).toBe(1);
+  runner.loop.showPreview(null);
+  await waitFor(() => one.getPreview() === null);
+  expect(two.getPreview()).toBeNull();
+  expect(toldOther).toBe(0);
+});
+
+test('a screen that looks away shows its preview no more, and sees it again when it looks back', async () => {
+  const runner = await serveRunner();
+  const screen = await joined(runner.joining());
+  screen.setPreviewWanted(true);
+  runner.loop.showPreview({ generationId: 7, at: 5, bytes: Buffer.from('a picture') });
+  await waitFor(() => screen.getPreview() !== null);
+  screen.setPreviewWanted(false);
+  expect(screen.getPreview()).toBeNull();
+  await waitFor(() => runner.loop.wishCount() === 0);
+  runner.loop.publish({ at: 3 });
+  await waitFor(() => screen.getSnapshot().at === 3);
+  screen.setPreviewWanted(true);
+  await waitFor(() => runner.loop.wishCount() === 1);
+  runner.loop.publish({ at: 4 });
+  await waitFor(() => screen.getPreview()?.at === 5);
+});
+
+test('what a screen wants to see of previews it tells the next runner too', async () => {
+  const first = await serveRunner();
+  const screen = await joined(first.joining({ lookEveryMs: 20 }));
+  screen.setPreviewWanted(true);
+  first.loop.showPreview({ generationId: 7, at: 5, bytes: Buffer.from('a picture') });
+  await waitFor(() => screen.getPreview() !== null);
+  await first.end('Over.');
+  await waitFor(() => screen.getLink().kind === 'ended');
+  expect(screen.getPreview()).toBeNull();
+  const second = await serveRunner({ stateDirectory: first.stateDirectory });
+  await waitFor(() => second.loop.wishCount() === 1);
+});
+
 test('restart starts a runner and joins it, or says why it could not', async () => {
   const first = await serveRunner();
   let second: ServedRunner | null = null;

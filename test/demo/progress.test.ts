@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import type { BuiltInWebUi } from '../../source/demo/built-in-webui.ts';
 import {
   fault,
   get,
@@ -89,14 +91,88 @@ test('keeps the counters and flags of the last generation, and its timestamp joi
   });
 });
 
-test('shows a preview every ten steps unless it is told not to', async () => {
-  const webUi = await startWebUi({ stepMs: 30 });
-  const generation = txt2img(webUi, { steps: 16 });
-  await untilProgress(webUi, ({ state }) => Number(state.sampling_step) >= 10);
-  const { current_image: preview } = await progressOf(webUi, '');
-  expect(Buffer.from(preview ?? '', 'base64').readUInt32BE(16)).toBe(16);
-  expect((await progressOf(webUi)).current_image).toBeNull();
-  await generation;
+describe('the live preview', () => {
+  const imageOf = async (webUi: BuiltInWebUi) =>
+    Buffer.from((await progressOf(webUi, '')).current_image ?? '', 'base64');
+
+  const set = (webUi: BuiltInWebUi, options: object) => post(webUi, '/sdapi/v1/options', options);
+
+  /** A generation that stands still after the step, until the test ends. */
+  async function still(step: number, options: object = {}, request: object = {}): Promise<BuiltInWebUi> {
+    const webUi = await startWebUi({ faults: [fault(`hang@1:${step}`)] });
+    await set(webUi, options);
+    void txt2img(webUi, { steps: 16, width: 128, height: 64, ...request }).catch(() => undefined);
+    await untilProgress(webUi, ({ state }) => state.sampling_step === step);
+    return webUi;
+  }
+
+  test('comes every ten steps, a quarter of the size, and only to those who ask', async () => {
+    const webUi = await still(10);
+    expect((await progressOf(webUi)).current_image).toBeNull();
+    expect(webUi.stats().previewCount).toBe(0);
+    await expect.poll(() => imageOf(webUi)).not.toHaveLength(0);
+    const image = await imageOf(webUi);
+    expect([image.readUInt32BE(16), image.readUInt32BE(20)]).toEqual([32, 16]);
+    expect(webUi.stats().previewCount).toBe(2);
+    expect((await imageOf(await still(9))).length).toBe(0);
+  });
+
+  test('is an unfinished version of the picture, the nearer to it the later', async () => {
+    const generation = { steps: 16, width: 128, height: 64 };
+    const finished = await txt2img(await startWebUi(), generation);
+    const small = (png: Buffer) => sharp(png).resize(32, 16).removeAlpha().raw().toBuffer();
+    const picture = await small(finished.images[0] as Buffer);
+    const distance = async (step: number) => {
+      const webUi = await still(step, { show_progress_every_n_steps: 1 });
+      await expect.poll(() => imageOf(webUi)).not.toHaveLength(0);
+      const pixels = await small(await imageOf(webUi));
+      return pixels.reduce((sum, value, index) => sum + Math.abs(value - (picture[index] ?? 0)), 0);
+    };
+    const [early, late] = [await distance(2), await distance(14)];
+    expect(late).toBeLessThan(early);
+    expect(early / picture.length).toBeLessThan(64);
+  });
+
+  test('shows the whole batch as a grid, in the format of the images', async () => {
+    const webUi = await still(10, { samples_format: 'jpg' }, { batch_size: 4 });
+    await expect.poll(() => imageOf(webUi)).not.toHaveLength(0);
+    expect(await sharp(await imageOf(webUi)).metadata()).toMatchObject({
+      format: 'jpeg',
+      width: 64,
+      height: 32,
+    });
+    await set(webUi, { show_progress_grid: false });
+    expect(await sharp(await imageOf(webUi)).metadata()).toMatchObject({ width: 32, height: 16 });
+  });
+
+  test('is not made where it is off', async () => {
+    const webUi = await still(10, { live_previews_enable: false });
+    expect((await imageOf(webUi)).length).toBe(0);
+    expect(webUi.stats().previewCount).toBe(0);
+  });
+
+  test('comes with -1 only once a batch is over', async () => {
+    const webUi = await startWebUi({ faults: [fault('hang@1:12')] });
+    await set(webUi, { show_progress_every_n_steps: -1 });
+    const generation = txt2img(webUi, { steps: 16, n_iter: 2 });
+    await untilProgress(webUi, ({ state }) => state.sampling_step === 12);
+    expect((await imageOf(webUi)).length).toBe(0);
+    webUi.clearFaults();
+    await generation;
+    const second = await startWebUi({ stepMs: 30 });
+    await set(second, { show_progress_every_n_steps: -1 });
+    const two = txt2img(second, { steps: 8, n_iter: 2 });
+    await untilProgress(second, ({ state }) => state.job_no === 1);
+    expect((await imageOf(second)).length).toBeGreaterThan(0);
+    await two;
+    expect((await imageOf(second)).length).toBe(0);
+  });
+
+  test('is, in a format that it cannot be made in, an error that says so', async () => {
+    const webUi = await still(10, { samples_format: 'avif' });
+    await expect.poll(async () => (await get(webUi, '/sdapi/v1/progress')).status).toBe(500);
+    expect((await get(webUi, '/sdapi/v1/progress?skip_current_image=true')).status).toBe(200);
+  });
 });
 
 test('an interrupt returns what there is with 200, saves nothing of it and leaves the next one alone', async () => {

@@ -21,6 +21,7 @@ test.for([
     'an address with a password in it',
     `${hello}{"type":"connect","id":1,"url":"http://a:b@host","auth":null}\n`,
   ],
+  ['a wish that is none', `${hello}{"type":"want-preview","isWanted":1}\n`],
   ['too many rows', `${hello}{"type":"view","request":{"firstIndex":0,"count":1e9,"filter":""}}\n`],
 ] as const)('%s closes the connection with a reason, and the other one goes on', async ([, bytes]) => {
   const { loop, path } = await serveRunner();

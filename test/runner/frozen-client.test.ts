@@ -31,6 +31,29 @@ test('a client that reads nothing holds one snapshot at most, and gets the newes
   await waitFor(() => client.lines().some(({ snapshot }) => (snapshot as { at?: number })?.at === 200));
 });
 
+test('previews that a client does not read are not held for it, and it gets the newest when it reads again', async () => {
+  const { loop, path, sockets } = await serveRunner();
+  const client = rawClient(path(), `${hello}{"type":"want-preview","isWanted":true}\n`);
+  await client.message('snapshot');
+  await waitFor(() => loop.wishCount() === 1);
+  client.socket.pause();
+  const bytes = new Uint8Array(500_000);
+  let mostHeld = 0;
+  for (let at = 1; at <= 100; at++) {
+    loop.showPreview({ generationId: 1, at, bytes });
+    await new Promise((resolve) => setImmediate(resolve));
+    mostHeld = Math.max(mostHeld, sockets[0]?.writableLength ?? 0);
+  }
+  expect(mostHeld).toBeGreaterThan(bytes.length);
+  expect(mostHeld).toBeLessThan(oneSnapshot + 1.5 * bytes.length);
+  client.socket.resume();
+  const newest = await waitFor(() =>
+    client.lines().find(({ preview }) => (preview as { at?: number } | undefined)?.at === 100),
+  );
+  expect(newest).toMatchObject({ type: 'preview', preview: { generationId: 1 } });
+  expect(client.lines().filter(({ type }) => type === 'preview').length).toBeLessThan(10);
+});
+
 test('a slow client still gets the last snapshot and the reason when the loop ends', async () => {
   const { loop, path, sockets, end } = await serveRunner();
   const client = rawClient(path(), hello);

@@ -96,3 +96,34 @@ test('when the loop ends every client gets the last snapshot and the reason', as
     expect(client.lines().at(-2)).toMatchObject({ snapshot: { status: { kind: 'stopped' } } });
   }
 });
+
+test('a client that asked for no previews is sent none, nor anything in their place', async () => {
+  const { loop, path, sockets } = await serveRunner();
+  const client = rawClient(path(), hello);
+  await client.message('snapshot');
+  const wanting = rawClient(path(), hello + line({ type: 'want-preview', isWanted: true }));
+  await waitFor(() => loop.wishCount() === 1);
+  await wanting.message('snapshot');
+  const before = sockets[0]?.bytesWritten;
+  const snapshotCount = wanting.lines().filter(({ type }) => type === 'snapshot').length;
+  const preview = { generationId: 7, at: 5, bytes: new Uint8Array([1, 2, 3]) };
+  loop.showPreview(preview);
+  expect(await wanting.message('preview')).toEqual({
+    type: 'preview',
+    preview: { generationId: 7, at: 5, image: 'AQID' },
+  });
+  loop.showPreview(null);
+  await waitFor(() => wanting.lines().some((each) => each.type === 'preview' && each.preview === null));
+  expect(sockets[0]?.bytesWritten).toBe(before);
+  expect(wanting.lines().filter(({ type }) => type === 'snapshot')).toHaveLength(snapshotCount);
+  wanting.socket.destroy();
+  await waitFor(() => loop.wishCount() === 0);
+});
+
+test('a command is told once what there is, so it wants no previews', async () => {
+  const { loop, path } = await serveRunner();
+  const pause = line({ type: 'command', id: 1, command: { type: 'pause' } });
+  const command = hello.replace('screen', 'command') + line({ type: 'want-preview', isWanted: true }) + pause;
+  await rawClient(path(), command).message('done');
+  expect(loop.wishCount()).toBe(0);
+});

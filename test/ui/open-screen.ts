@@ -92,6 +92,8 @@ export function openScreen(options: OpenScreenOptions = {}): OpenScreen {
     },
     connect: () => undefined,
     getLink: () => link,
+    setPreviewWanted: () => undefined,
+    getPreview: () => null,
     restart: () => void restartCount++,
     close: () => undefined,
   };

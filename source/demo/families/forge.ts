@@ -52,9 +52,10 @@ export const forge: DemoFamily = withFields(
   forgeFields,
 );
 
-/** Forge Neo, whose flags can be told and which has no way to reload (webui-api.md 7.1). */
+/** Forge Neo, whose flags can be told, which has no way to reload, and a preview at each step (webui-api.md 7.1, 5.3). */
 export const forgeNeo: DemoFamily = {
   ...forge,
+  options: { ...forge.options, show_progress_every_n_steps: 1, live_preview_refresh_period: 500 },
   routes: (machine, start) => ({
     ...withoutPaths(a1111.routes(machine, start), ['/sdapi/v1/sd-vae', '/sdapi/v1/reload-checkpoint']),
     '/sdapi/v1/sd-modules': modules,

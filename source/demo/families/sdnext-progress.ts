@@ -1,5 +1,5 @@
+import { encodePreview, renewPreview } from '../live-preview.ts';
 import type { Machine } from '../machine.ts';
-import { previewOf } from '../progress-routes.ts';
 import { json, type Reply } from '../reply.ts';
 
 /**
@@ -9,12 +9,13 @@ import { json, type Reply } from '../reply.ts';
 export async function sdnextProgress(machine: Machine, query: URLSearchParams): Promise<Reply> {
   const { progress, clock } = machine;
   const isPreviewWanted = query.get('skip_current_image') !== 'true';
+  renewPreview(machine);
   return json({
     id: progress.taskId ?? '',
     progress: share(machine),
     eta_relative: progress.etaSeconds(clock.now()),
     state: { ...progress.toJson(), sampling_step: stepOf(machine) },
-    current_image: isPreviewWanted ? await previewOf(machine) : null,
+    current_image: isPreviewWanted ? await encodePreview(machine) : null,
     textinfo: null,
   });
 }

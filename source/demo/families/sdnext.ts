@@ -13,6 +13,9 @@ import { withRateLimit } from './sdnext-rate-limit.ts';
 
 const noContent = { status: 204, body: '', contentType: null };
 
+/** Its previews cannot be switched off. */
+const { live_previews_enable, ...withoutSwitch } = defaultOptions;
+
 /** What its pipeline catches, so that the answer is a 200 without images (webui-api.md 7.4). */
 const caughtErrors = ['RuntimeError', 'ValueError', 'OutOfMemoryError', 'NansException'];
 
@@ -20,7 +23,9 @@ const caughtErrors = ['RuntimeError', 'ValueError', 'OutOfMemoryError', 'NansExc
 export const sdnext: DemoFamily = {
   ...a1111,
   options: {
-    ...defaultOptions,
+    ...withoutSwitch,
+    show_progress_every_n_steps: 1,
+    live_preview_refresh_period: 500,
     samples_format: 'jpg',
     save_to_dirs: false,
     outdir_txt2img_samples: 'outputs/text',
