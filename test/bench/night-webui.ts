@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { startProgram } from '../helpers/run-cli.ts';
 import { type NightClock, nightEnvironment } from './night-clock.ts';
 
-/** So long a generation takes, between two bounds, ms: four images at ten seconds each. */
-export const nightDurationMs = [36_000, 44_000] as const;
+/** So long a generation takes, between two bounds, ms: four images at a quarter of a minute each. */
+export const nightDurationMs = [54_000, 66_000] as const;
 
 export const nightBatchSize = 4;
 export const nightStepCount = 20;

@@ -20,7 +20,7 @@ type Lived = { readonly night: Night; readonly harvest: Harvest };
 export const night: Bench = {
   name: 'night',
   about:
-    'A night of 8 hours on a clock that runs 80 times as fast for sdloop, for the WebUIs and for the plain loops: 6 minutes. Batches of 4 images take 36 to 44 s of the night, a start of the WebUI takes 40 s, and it saves the images itself. All loops at the same time, each with a WebUI of its own.',
+    'A night of 8 hours on a clock that runs 80 times as fast for sdloop, for the WebUIs and for the plain loops: 6 minutes. Batches of 4 images take 54 to 66 s of the night, a start of the WebUI takes 40 s, and it saves the images itself. All loops at the same time, each with a WebUI of its own.',
   async run(pace) {
     const minutes = pace === 'quick' ? quickMinutes : nightMinutes;
     const faults = nightFaults.filter(({ at }) => at < minutes);
