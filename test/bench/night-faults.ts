@@ -16,7 +16,10 @@ export type NightFault = {
       /** A person sees to it once it is over. */
       readonly needsPerson: boolean;
     }
-  /** The next generation makes no step after its first half, and neither does any after it until the WebUI is started again. */
+  /**
+   * The next generation makes no step after its first half, and neither does any after it until the WebUI is started again; where nobody does
+   * that, until the faults of another one are cleared.
+   */
   | { readonly kind: 'hang'; readonly fault: string }
   | { readonly kind: 'kill-webui' }
   | { readonly kind: 'kill-loop' }

@@ -20,7 +20,7 @@ type Lived = { readonly night: Night; readonly harvest: Harvest };
 export const night: Bench = {
   name: 'night',
   about:
-    'A night of 8 hours on a clock that runs 80 times as fast for sdloop, for the WebUIs and for the plain loops: 6 minutes. Batches of 4 images take 54 to 66 s of the night, a start of the WebUI takes 40 s, and it saves the images itself. All loops at the same time, each with a WebUI of its own.',
+    'A night of 8 hours on a clock that runs 80 times as fast for sdloop, for the WebUIs and for the plain loops: 6 minutes. Batches of 4 images take 54 to 66 s of the night, smaller ones less, and the WebUI saves them itself. All loops at the same time, each with a WebUI of its own.',
   async run(pace) {
     const minutes = pace === 'quick' ? quickMinutes : nightMinutes;
     const faults = nightFaults.filter(({ at }) => at < minutes);
@@ -69,7 +69,7 @@ export const night: Bench = {
       ],
       notes: [
         `The clock runs ${factor} times as fast as the real one. Undisturbed is ${percent(all / most)} of ${most.toFixed(0)} images, what the WebUI makes if it never rests. The processors of this machine were busy for ${percent(busy)} of the time, with whatever else ran on it.`,
-        `Possible is what an undisturbed run makes in the time that the faults leave, by the WebUI's own clock: of ${seconds(nightMs)} s they take ${seconds(takenMs)} s (closed ${seconds(taken.closedMs)}, starts ${seconds(taken.bootMs)}, work in vain ${seconds(taken.vainMs)}, drift ${seconds(taken.driftMs)}). What it takes to notice a fault, and to wait, is not in it.`,
+        `Possible is what an undisturbed run makes in the time that the faults leave, by the WebUI's own clock: of ${seconds(nightMs)} s they take ${seconds(takenMs)} s (closed ${seconds(taken.closedMs)}, starts of a WebUI ${seconds(taken.bootMs)}, work in vain ${seconds(taken.vainMs)}, drift ${seconds(taken.driftMs)}). What it takes to notice a fault, and to wait, is not in it.`,
         `The WebUI of sdloop rested, starts included: ${[...rests.byFault].map(([name, ms]) => `${name} ${seconds(ms)} s`).join(', ')}; between generations ${seconds(rests.betweenMs)} s in all.`,
         `In order, at minutes of the night: ${faults.map(({ name, at }) => `${name} ${at}`).join(', ')}. The plain loops try again after 5 s, and one that is killed is started again at once.`,
       ],
