@@ -27,6 +27,9 @@ const hangingAfterMs = 1.5 * nightDurationMs[1];
 /** A WebUI that is not there cannot hang, ms. */
 const hangPatienceMs = 5 * minute;
 
+/** A WebUI that the loop starts again forgets what it was asked, ms. */
+const readEveryMs = 3 * minute;
+
 /** The programs need some of it to start, which is real time, ms. */
 const startPatienceMs = 60 * minute;
 
@@ -38,7 +41,6 @@ export async function liveThrough(
 ): Promise<Night> {
   const now = () => nightNow(clock);
   const sleep = (ms: number) => delay(Math.max(0, toReal(clock, ms)));
-  const until = (at: number) => sleep(startedAt + at * minute - now());
   const served = new Map<number, ServedRequest>();
   const befallen: (Span & { name: string })[] = [];
   const cutOff: Span[] = [];
@@ -54,6 +56,10 @@ export async function liveThrough(
   }
   const startedAt = now();
 
+  async function until(at: number): Promise<void> {
+    for (const end = startedAt + at * minute; now() < end; await readRunning())
+      await sleep(Math.min(readEveryMs, end - now()));
+  }
   /** Reads what it was asked until now, which ends with its life; what it works on, if anything. */
   async function readRunning(): Promise<ServedRequest | undefined> {
     const requests = await readServed(world.url);

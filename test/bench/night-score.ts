@@ -16,7 +16,7 @@ export type Taken = {
   readonly driftMs: number;
 };
 
-type Work = Span & { readonly isGood: boolean };
+type Work = Span & { readonly imageCount: number; readonly isGood: boolean };
 
 export function measureTaken(night: Night, faults: readonly NightFault[], bootsMs: readonly number[]): Taken {
   const closed = closedSpans(night, faults);
@@ -24,12 +24,15 @@ export function measureTaken(night: Night, faults: readonly NightFault[], bootsM
   const works = worksOf(night);
   const good = works.filter(({ isGood }) => isGood);
   const slow = good.filter(({ from }) => drift !== undefined && from >= drift.from && from < drift.to);
-  const usualMs = median(good.filter((work) => !slow.includes(work)).map(lengthOf));
+  // A loop may ask for fewer images at once than at first.
+  const usualMs = median(
+    good.filter((work) => !slow.includes(work)).map((work) => lengthOf(work) / work.imageCount),
+  );
   return {
     closedMs: sum(closed.map((span) => lengthOf(span) - sum(good.map((work) => sharedMs(span, work))))),
     bootMs: sum(bootsMs),
     vainMs: sum(works.filter(({ isGood }) => !isGood).map((work) => outsideMs(work, closed))),
-    driftMs: sum(slow.map((work) => Math.max(0, lengthOf(work) - usualMs))),
+    driftMs: sum(slow.map((work) => Math.max(0, lengthOf(work) - work.imageCount * usualMs))),
   };
 }
 
@@ -61,12 +64,12 @@ export function measureRests(night: Night, faults: readonly NightFault[]): Rests
 }
 
 function worksOf({ requests, cutOff }: Night): Work[] {
-  const ended = requests.flatMap(({ startedAt, endedAt, outcome, checkpoint }: ServedRequest) => {
+  const ended = requests.flatMap(({ startedAt, endedAt, seeds, outcome, checkpoint }: ServedRequest) => {
     if (startedAt === null || endedAt === null) return [];
     const isGood = outcome === 'completed' && (checkpoint ?? '').includes(nightModel);
-    return [{ from: startedAt, to: endedAt, isGood }];
+    return [{ from: startedAt, to: endedAt, imageCount: seeds.length, isGood }];
   });
-  return [...ended, ...cutOff.map((span) => ({ ...span, isGood: false }))];
+  return [...ended, ...cutOff.map((span) => ({ ...span, imageCount: 0, isGood: false }))];
 }
 
 function closedSpans({ befallen }: Night, faults: readonly NightFault[]): readonly Span[] {

@@ -9,10 +9,12 @@ const served = (
   startedAt: number,
   ms: number,
   outcome: ServedRequest['outcome'] = 'completed',
+  imageCount = 1,
 ): ServedRequest => ({
   startedAt,
   endedAt: startedAt + ms,
   outcome,
+  seeds: Array.from({ length: imageCount }, (_, index) => startedAt + index),
   checkpoint: 'demo-landscape.safetensors',
 });
 
@@ -39,7 +41,8 @@ test('what faults take is the time closed, the starts, the work in vain and what
     served(400, 100),
     // While it is closed.
     served(1000, 50, 'failed'),
-    served(2000, 130),
+    // Of two images, which usually take twice as long as one.
+    served(2000, 230, 'completed', 2),
   ];
   const befallen = [
     { name: 'disk full', from: 1000, to: 1200 },
