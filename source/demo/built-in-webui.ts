@@ -34,6 +34,8 @@ export type BuiltInWebUiOptions = {
   readonly stepMs?: number;
   /** Sampling of a whole generation instead, ms, fixed or between two bounds. */
   readonly durationMs?: number | readonly [number, number];
+  /** Sampling of each image instead, ms: a batch takes as many times as long as it has images. */
+  readonly imageMs?: number | readonly [number, number];
   /** The first is selected and loads at the start; `demoCheckpoints` by default, and none at all is possible. */
   readonly checkpoints?: readonly DemoCheckpoint[];
   /** Replaces every checkpoint's own load time. */
@@ -129,7 +131,8 @@ async function assemble(given: BuiltInWebUiOptions, clock: Clock): Promise<Machi
   const shelf = new CheckpointShelf(resolve(dataDirectory, 'models/Stable-diffusion'), known);
   await shelf.stock();
   options.set('sd_model_checkpoint', known[0]?.path ?? null);
-  const pace: Pace = { stepMs: given.stepMs ?? 120, durationMs: given.durationMs ?? null };
+  const { stepMs = 120, durationMs = null, imageMs = null } = given;
+  const pace: Pace = { stepMs, durationMs, imageMs };
   return {
     family,
     dataDirectory,

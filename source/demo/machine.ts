@@ -15,6 +15,8 @@ export type Pace = {
   readonly stepMs: number;
   /** For all sampling of a generation instead, fixed or between two bounds; null leaves it to `stepMs`. */
   readonly durationMs: number | readonly [number, number] | null;
+  /** For all steps of one image instead, so that a smaller batch takes less; null leaves it to the others. */
+  readonly imageMs: number | readonly [number, number] | null;
 };
 
 /** What the server was started with. */

@@ -1,3 +1,4 @@
+import type { Chance } from './chance.ts';
 import type { Misfortune } from './fault-schedule.ts';
 import { type Job, outOfMemory } from './job.ts';
 import { endPass } from './live-preview.ts';
@@ -6,16 +7,22 @@ import { PythonError } from './reply.ts';
 
 /** How long one step of the job takes, ms. */
 export function stepDurationOf(
-  job: Pick<Job, 'steps' | 'batchCount' | 'hires'>,
+  job: Pick<Job, 'steps' | 'batchSize' | 'batchCount' | 'hires'>,
   { pace, chance }: Pick<Machine, 'pace' | 'chance'>,
   misfortune: Pick<Misfortune, 'valueOf'>,
 ): number {
-  const { durationMs } = pace;
+  const { durationMs, imageMs } = pace;
   const slowness = misfortune.valueOf('slow') ?? 1;
+  const stepCount = job.steps + (job.hires?.steps ?? 0);
+  if (imageMs !== null) return (oneOf(imageMs, chance) * slowness * job.batchSize) / stepCount;
   if (durationMs === null) return pace.stepMs * slowness;
-  const [shortest, longest] = typeof durationMs === 'number' ? [durationMs, durationMs] : durationMs;
-  const totalMs = shortest + (longest - shortest) * chance();
-  return (totalMs * slowness) / (job.batchCount * (job.steps + (job.hires?.steps ?? 0)));
+  return (oneOf(durationMs, chance) * slowness) / (job.batchCount * stepCount);
+}
+
+/** A duration, or one between two bounds. */
+function oneOf(ms: number | readonly [number, number], chance: Chance): number {
+  const [shortest, longest] = typeof ms === 'number' ? [ms, ms] : ms;
+  return shortest + (longest - shortest) * chance();
 }
 
 /**

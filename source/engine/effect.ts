@@ -44,6 +44,8 @@ export type Effect =
       readonly sentAt: number;
       /** As long as the longest recent generation of its kind took; null where none is known. */
       readonly expectedMs: number | null;
+      /** Whether its connection was let go of because the WebUI hung over it. */
+      readonly hasHung: boolean;
       readonly saving: Saving;
     }
   /** Restarts the WebUI and waits until it answers. */

@@ -22,6 +22,7 @@ export function reconcileLost(turn: Turn, lane: Lane): boolean {
     generation: lost.work.request,
     sentAt: lost.work.firstSentAt ?? turn.at,
     expectedMs: expectedDurationMs(turn.state.pace, shapeKeyOf(lost.work.request), 1),
+    hasHung: lost.work.hangCount > 0,
     saving: turn.state.saving,
   });
   return true;

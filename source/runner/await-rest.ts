@@ -11,8 +11,16 @@ const secondLookMs = 400;
 /** A job whose progress stands still for so long hangs, and is not waited for, ms. */
 const standstillMs = 180_000;
 
+/** One that stood still before, was interrupted and stands there still, has had its time, ms. */
+const furtherStandstillMs = 30_000;
+
 /** The request whose answer was lost: when it went out (ms since epoch), and how long it should take, if that is known. */
-export type LostRequest = { readonly sentAt: number; readonly expectedMs: number | null };
+export type LostRequest = {
+  readonly sentAt: number;
+  readonly expectedMs: number | null;
+  /** Whether it was given up because the WebUI made no step. */
+  readonly hasHung: boolean;
+};
 
 /**
  * Waits until the WebUI rests, since servers go on without their client (webui-api.md 8) and what was sent may still wait behind other
@@ -22,11 +30,13 @@ export type LostRequest = { readonly sentAt: number; readonly expectedMs: number
  */
 export async function awaitRest(
   client: WebUiClient,
-  { sentAt, expectedMs }: LostRequest,
+  { sentAt, expectedMs, hasHung }: LostRequest,
   signal: AbortSignal,
   isEnough: () => Promise<boolean>,
+  patience = { usualMs: standstillMs, furtherMs: furtherStandstillMs },
 ): Promise<Failure | null> {
   let isSecondLook = false;
+  let patienceMs = hasHung ? patience.furtherMs : patience.usualMs;
   let last = '';
   let movedAt = performance.now();
   while (!signal.aborted) {
@@ -40,14 +50,17 @@ export async function awaitRest(
     isSecondLook = !progress.value.isRunning;
     const place = placeOf(progress.value);
     if (place !== last) movedAt = performance.now();
+    if (place !== last && last !== '') patienceMs = patience.usualMs;
     last = place;
-    if (performance.now() - movedAt > standstillMs) return hung;
+    if (performance.now() - movedAt > patienceMs) return hungFor(patienceMs);
     await sleep(isSecondLook ? secondLookMs : intervalMs, signal);
   }
   return null;
 }
 
-const hung: Failure = { kind: 'hung', detail: `no step for ${standstillMs / 1000} s`, mayHaveRun: true };
+function hungFor(ms: number): Failure {
+  return { kind: 'hung', detail: `no step for ${ms / 1000} s`, mayHaveRun: true };
+}
 
 function isAway({ kind }: Failure): boolean {
   return kind === 'unreachable' || kind === 'connection-lost' || kind === 'starting' || kind === 'busy';

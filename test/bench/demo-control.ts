@@ -5,6 +5,7 @@ const statistics = v.object({
     v.object({
       startedAt: v.nullable(v.number()),
       endedAt: v.nullable(v.number()),
+      seeds: v.array(v.number()),
       checkpoint: v.nullable(v.string()),
       outcome: v.picklist(['running', 'completed', 'failed']),
     }),

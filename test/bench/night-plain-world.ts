@@ -1,28 +1,34 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeTempDirectory } from '../helpers/temp-directory.ts';
-import { startWebUiProcess } from '../helpers/webui-process.ts';
+import { freePort } from './free-port.ts';
+import { type NightClock, toReal } from './night-clock.ts';
 import { sortFiles } from './night-files.ts';
-import { type NightWorld, nightBatchSize, nightDurationMs, nightModel } from './night-world.ts';
+import { nightBatchSize, nightModel, nightRequest, startNightWebUi } from './night-webui.ts';
+import type { NightWorld } from './night-world.ts';
 
 /** After an answer that did not come, ms. */
-const retryAfterMs = 100;
+const retryAfterMs = 5000;
 
 export type PlainNightOptions = {
   /** Asks again for what was not answered; else it ends there. */
   readonly isRetrying: boolean;
-  /** Something starts its WebUI again at once when that is killed. */
+  /** Someone starts its WebUI again at once when that is killed or hangs. */
   readonly isWatched: boolean;
 };
 
 /** The loop that sdloop replaces. The loop itself is started again at once when it is killed, and keeps its place. */
-export async function openPlainNight({ isRetrying, isWatched }: PlainNightOptions): Promise<NightWorld> {
+export async function openPlainNight(
+  clock: NightClock,
+  { isRetrying, isWatched }: PlainNightOptions,
+): Promise<NightWorld> {
   const temporary = makeTempDirectory();
   const dataDirectory = join(temporary.path, 'webui');
-  const startWebUi = (port: number) =>
-    startWebUiProcess({ port, dataDirectory, durationMs: nightDurationMs, loadMs: 0 });
-  let webUi = await startWebUi(0);
-  const { url, imageDirectory } = webUi;
+  const imageDirectory = join(dataDirectory, 'outputs/txt2img-images');
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const startWebUi = () => startNightWebUi(clock, { port, dataDirectory });
+  let webUi = await startWebUi();
   let answeredCount = 0;
   let isStopped = false;
   let life = new AbortController();
@@ -32,8 +38,13 @@ export async function openPlainNight({ isRetrying, isWatched }: PlainNightOption
     while (!signal.aborted && !isStopped) {
       if (await generate(url, answeredCount * nightBatchSize, signal)) answeredCount += 1;
       else if (!isRetrying && !signal.aborted) isStopped = true;
-      else await delay(retryAfterMs, undefined, { signal }).catch(() => undefined);
+      else await delay(toReal(clock, retryAfterMs), undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  async function killWebUi(): Promise<void> {
+    await webUi[Symbol.asyncDispose]();
+    if (isWatched) webUi = await startWebUi();
   }
 
   return {
@@ -41,25 +52,27 @@ export async function openPlainNight({ isRetrying, isWatched }: PlainNightOption
     async start() {
       running = loop(life);
     },
-    async killWebUi() {
-      await webUi[Symbol.asyncDispose]();
-      if (isWatched) webUi = await startWebUi(Number(new URL(url).port));
-    },
+    killWebUi,
     async killLoop() {
       life.abort();
       await running;
       life = new AbortController();
       running = loop(life);
     },
+    async endHang() {
+      if (isWatched) await killWebUi();
+    },
+    // What is full is told by the WebUI alone: a plain loop looks at no disk.
+    leaveFree: () => undefined,
     resume: async () => undefined,
-    async end() {
+    async end(endedAt) {
       life.abort();
       await running;
-      const { bySeed, wrong } = sortFiles(imageDirectory);
+      const { bySeed, wrong, timelyCount } = sortFiles(imageDirectory, clock, endedAt);
       const fileCount = [...bySeed.values()].reduce((sum, { length }) => sum + length, 0);
       const asked = Array.from({ length: answeredCount * nightBatchSize }, (_, seed) => seed);
       return {
-        imageCount: bySeed.size,
+        imageCount: timelyCount,
         doubledCount: fileCount - bySeed.size,
         wrongCount: wrong.size,
         lostCount: asked.filter((seed) => !bySeed.has(seed)).length,
@@ -75,7 +88,7 @@ export async function openPlainNight({ isRetrying, isWatched }: PlainNightOption
 
 async function generate(url: string, seed: number, signal: AbortSignal): Promise<boolean> {
   const body = JSON.stringify({
-    ...{ prompt: 'a lighthouse at dusk', width: 64, height: 64, steps: 4, seed, batch_size: nightBatchSize },
+    ...{ ...nightRequest, seed, batch_size: nightBatchSize },
     ...{ save_images: true, send_images: false, override_settings: { sd_model_checkpoint: nightModel } },
   });
   const headers = { 'content-type': 'application/json' };

@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readRunnerPointer } from '../../source/connection/runner-pointer.ts';
 import { ledgerPath } from '../../source/ledger/open-ledger.ts';
 import { endProcessGroup } from '../../source/runner/process-group.ts';
@@ -8,10 +8,11 @@ import { audit } from '../chaos/audit.ts';
 import { endRunnersOf, runnerStateDirectory } from '../helpers/end-runners.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { makeTempDirectory } from '../helpers/temp-directory.ts';
+import { freePort } from './free-port.ts';
+import { type NightClock, nightEnvironment } from './night-clock.ts';
 import { sortFiles } from './night-files.ts';
-import { type NightWorld, nightBatchSize, nightDurationMs, nightModel } from './night-world.ts';
-
-const webUiMain = resolve(import.meta.dirname, '../helpers/webui-process-main.ts');
+import { nightBatchSize, nightModel, nightRequest, nightWebUiCommand } from './night-webui.ts';
+import type { NightWorld } from './night-world.ts';
 
 export type SdloopNight = NightWorld & {
   /** What `sdloop report` says of it. */
@@ -19,27 +20,30 @@ export type SdloopNight = NightWorld & {
 };
 
 /** The loop of sdloop in a runner that starts its WebUI itself, with a home of its own. */
-export async function openSdloopNight(): Promise<SdloopNight> {
+export async function openSdloopNight(clock: NightClock): Promise<SdloopNight> {
   const temporary = makeTempDirectory();
   const home = temporary.path;
   const stateDirectory = runnerStateDirectory(home);
   const dataDirectory = join(home, 'webui');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const webUi = JSON.stringify({ port, dataDirectory, durationMs: nightDurationMs, loadMs: 0 });
+  const freeSpacePath = join(home, 'free-bytes');
+  const env = nightEnvironment(clock, freeSpacePath);
+  const webUi = nightWebUiCommand(port, dataDirectory).map((word) => `'${word}'`);
 
   async function sdloop(...args: string[]): Promise<string> {
-    const { code, stdout, stderr } = await runCli(args, { home, cwd: home });
+    const { code, stdout, stderr } = await runCli(args, { home, cwd: home, env });
     if (code !== 0) throw new Error(`\`sdloop ${args[0]}\` ended with ${code}: ${stderr}`);
     return stdout;
   }
   async function start(): Promise<void> {
     await sdloop(
-      ...['run', '--detach', '--url', url, '--save', 'server', '--min-free', '0'],
-      ...['--model', nightModel, '--prompt', 'a lighthouse at dusk', '--seed', '1000'],
-      ...['--width', '64', '--height', '64', '--batch-size', String(nightBatchSize), '--steps', '4'],
+      ...['run', '--detach', '--url', url, '--save', 'server', '--min-free', '2GB'],
+      ...['--model', nightModel, '--prompt', nightRequest.prompt, '--seed', '1000'],
+      ...['--width', String(nightRequest.width), '--height', String(nightRequest.height)],
+      ...['--batch-size', String(nightBatchSize), '--steps', String(nightRequest.steps)],
       // The built-in WebUI ends with its input.
-      ...['--restart-command', `tail -f /dev/null | ${process.execPath} ${webUiMain} '${webUi}'`],
+      ...['--restart-command', `tail -f /dev/null | ${webUi.join(' ')}`],
     );
   }
   async function killWebUi(): Promise<void> {
@@ -58,17 +62,23 @@ export async function openSdloopNight(): Promise<SdloopNight> {
       if (pid !== undefined) process.kill(pid, 'SIGKILL');
       await start();
     },
+    // It sees that for itself.
+    endHang: async () => undefined,
+    leaveFree(byteCount) {
+      writeFileSync(`${freeSpacePath}.new`, String(byteCount));
+      renameSync(`${freeSpacePath}.new`, freeSpacePath);
+    },
     resume: async () => void (await sdloop('resume')),
     report: () => sdloop('report'),
-    async end() {
+    async end(endedAt) {
       await sdloop('stop');
       const imageDirectory = join(dataDirectory, 'outputs/txt2img-images');
       const { lost, doubled } = audit(ledgerPath(stateDirectory), imageDirectory);
-      const { bySeed, wrong } = sortFiles(imageDirectory);
+      const { wrong, timelyCount } = sortFiles(imageDirectory, clock, endedAt);
       const known = doubled.filter((words) => ![...wrong].some((file) => words.startsWith(file)));
       if (lost.length + known.length > 0) console.error([...lost, ...known].join('\n'));
       return {
-        imageCount: bySeed.size,
+        imageCount: timelyCount,
         doubledCount: known.length,
         wrongCount: wrong.size,
         lostCount: lost.length,
@@ -80,13 +90,4 @@ export async function openSdloopNight(): Promise<SdloopNight> {
       temporary[Symbol.dispose]();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('There is no port.');
-  return address.port;
 }

@@ -7,14 +7,18 @@ export type NightWorld = AsyncDisposable & {
   killWebUi(): Promise<void>;
   /** SIGKILL, and started again with the same words. */
   killLoop(): Promise<void>;
+  /** The WebUI hangs: whoever watches over it, if there is anyone, starts it again. */
+  endHang(): Promise<void>;
+  /** So much space is left where the images go. */
+  leaveFree(byteCount: number): void;
   /** What a person does who finds that the loop needs one. */
   resume(): Promise<void>;
-  /** Ends the loop and tells what came of it. */
-  end(): Promise<Harvest>;
+  /** Ends the loop and tells what came of it until `endedAt` of the night's clock. */
+  end(endedAt: number): Promise<Harvest>;
 };
 
 export type Harvest = {
-  /** Images of the checkpoint asked for, each seed counted once. */
+  /** Images of the checkpoint asked for that were saved in time, each seed counted once. */
   readonly imageCount: number;
   /** Files too many: of a seed that is there already, or that the loop does not know of. */
   readonly doubledCount: number;
@@ -24,8 +28,5 @@ export type Harvest = {
   readonly lostCount: number;
 };
 
-/** So long a generation takes, between two bounds, ms; it stands for one of several seconds. */
-export const nightDurationMs = [100, 150] as const;
-
-export const nightModel = 'demo-landscape';
-export const nightBatchSize = 4;
+/** On a disk that is not full. */
+export const ampleByteCount = 100e9;

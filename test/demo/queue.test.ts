@@ -32,10 +32,24 @@ test('measures how long the GPU was busy and idle between the first start and th
   expect(webUi.stats().idleMs).toBeGreaterThanOrEqual(38);
 });
 
+test('a smaller batch takes less where the time is that of an image', () => {
+  const machine = { pace: { stepMs: 120, durationMs: null, imageMs: 40 }, chance: chanceFrom(1) };
+  const durationOf = (batchSize: number, batchCount: number) =>
+    batchCount *
+    20 *
+    stepDurationOf({ steps: 20, batchSize, batchCount, hires: null }, machine, { valueOf: () => null });
+  expect(durationOf(4, 1)).toBeCloseTo(160);
+  expect(durationOf(1, 1)).toBeCloseTo(40);
+  expect(durationOf(2, 2)).toBeCloseTo(160);
+});
+
 test('durations between two bounds follow from the seed', () => {
   const durations = (seed: number) => {
-    const machine = { pace: { stepMs: 120, durationMs: [10, 90] as const }, chance: chanceFrom(seed) };
-    const job = { steps: 20, batchCount: 1, hires: null };
+    const machine = {
+      pace: { stepMs: 120, durationMs: [10, 90] as const, imageMs: null },
+      chance: chanceFrom(seed),
+    };
+    const job = { steps: 20, batchSize: 1, batchCount: 1, hires: null };
     return [1, 2, 3].map(() => 20 * stepDurationOf(job, machine, { valueOf: () => null }));
   };
   expect(durations(3)).toEqual(durations(3));

@@ -514,7 +514,7 @@ export class FakeWorld {
     const jobs = this.running === null ? this.queue : [this.running, ...this.queue];
     const isComplete = seedsOf(effect.generation).every((seed) => this.filesBySeed.has(seed));
     if (this.running?.fate.kind === 'hangs' && !isComplete) {
-      this.laterHere(180_000, () => {
+      this.laterHere(effect.hasHung ? 30_000 : 180_000, () => {
         if (this.running?.fate.kind !== 'hangs') return this.reconcile(effect);
         const unanswered: Failure = { kind: 'hung', detail: '' };
         this.take({ type: 'reconciled', number: effect.number, images: [], blackSeeds: [], unanswered });

@@ -27,7 +27,9 @@ describe('a WebUI that tells no progress', () => {
 
   test('is given what is left of the time that the work should take, and not asked', async () => {
     const { client, seen } = await openKobold();
-    const ms = await timed(awaitRest(client, { sentAt: Date.now() - 200, expectedMs: 500 }, never, notYet));
+    const ms = await timed(
+      awaitRest(client, { sentAt: Date.now() - 200, expectedMs: 500, hasHung: false }, never, notYet),
+    );
     expect(ms).toBeGreaterThan(280);
     expect(ms).toBeLessThan(5000);
     expect(seen).toEqual([]);
@@ -39,14 +41,21 @@ describe('a WebUI that tells no progress', () => {
   ])('is not waited for when %s', async (_, sentMs, expectedMs) => {
     const { client } = await openKobold();
     expect(
-      await timed(awaitRest(client, { sentAt: Date.now() + sentMs, expectedMs }, never, notYet)),
+      await timed(
+        awaitRest(client, { sentAt: Date.now() + sentMs, expectedMs, hasHung: false }, never, notYet),
+      ),
     ).toBeLessThan(250);
   });
 
   test('is left at once when the loop leaves', async () => {
     const { client } = await openKobold();
     const left = new AbortController();
-    const waiting = awaitRest(client, { sentAt: Date.now(), expectedMs: 3_600_000 }, left.signal, notYet);
+    const waiting = awaitRest(
+      client,
+      { sentAt: Date.now(), expectedMs: 3_600_000, hasHung: false },
+      left.signal,
+      notYet,
+    );
     left.abort();
     expect(await timed(waiting)).toBeLessThan(1000);
   });
@@ -62,7 +71,8 @@ describe('a WebUI that tells progress', () => {
     });
     return { client: openClient(url), seen, jobs };
   }
-  const lost = { sentAt: 0, expectedMs: null };
+  const lost = { sentAt: 0, expectedMs: null, hasHung: false };
+  const hung = { ...lost, hasHung: true };
 
   test('is waited for until it rests, at two looks', async () => {
     const { client, seen, jobs } = await openTelling(['ours', null, null]);
@@ -82,5 +92,20 @@ describe('a WebUI that tells progress', () => {
     let looks = 0;
     await awaitRest(client, lost, never, async () => ++looks === 2);
     expect(seen).toHaveLength(2);
+  });
+
+  test('and stands where it hung is not waited for as long as one that nobody has interrupted', async () => {
+    const patience = { usualMs: 60_000, furtherMs: 100 };
+    const standing = await openTelling(Array.from({ length: 99 }, () => 'ours'));
+    expect(await awaitRest(standing.client, hung, never, notYet, patience)).toMatchObject({ kind: 'hung' });
+    const lostOnly = await openTelling(['ours', 'ours', 'ours', null, null]);
+    expect(await awaitRest(lostOnly.client, lost, never, notYet, patience)).toBe(null);
+  });
+
+  test('and goes on after it hung is given the usual time again', async () => {
+    const patience = { usualMs: 60_000, furtherMs: 1500 };
+    const { client, jobs } = await openTelling(['ours', 'next', 'next', 'next', 'next', null, null]);
+    expect(await awaitRest(client, hung, never, notYet, patience)).toBe(null);
+    expect(jobs).toEqual([]);
   });
 });
