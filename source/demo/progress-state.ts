@@ -17,6 +17,7 @@ export class ProgressState {
   /** The finished picture that previews of the running batch are made from. */
   subject: Buffer | null = null;
   #startedAt = 0;
+  #endAsked = Promise.withResolvers<void>();
 
   /** `sampling_steps` keeps the previous generation's value until sampling is set up (captures/forge/122). */
   begin(taskId: string, job: string, now: number): void {
@@ -30,6 +31,22 @@ export class ProgressState {
     this.isSkipped = false;
     this.subject = null;
     this.#startedAt = now;
+    this.#endAsked = Promise.withResolvers();
+  }
+
+  interrupt(): void {
+    this.isInterrupted = true;
+    this.#endAsked.resolve();
+  }
+
+  skip(): void {
+    this.isSkipped = true;
+    this.#endAsked.resolve();
+  }
+
+  /** Resolves once the running generation is interrupted or its batch skipped. */
+  whenEndAsked(): Promise<void> {
+    return this.#endAsked.promise;
   }
 
   /** A batch or pass is decoded. */

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Incident } from '../presentation/incident.ts';
-import { numberAt } from './row.ts';
+import { numberAt, textAt } from './row.ts';
 
 /** Writes the incidents of a run, whose own row is there; all of it throws SQLite's error. */
 export type IncidentWriter = {
-  /** One that is like the newest (of the same kind, for the same reason) is counted with it, and its action kept. */
+  /** One that is like the newest (of the same kind, for the same reason, met in the same way) is counted with it, and its action kept. */
   add(runId: number, incident: Incident): void;
 };
 
@@ -16,7 +16,7 @@ const longestText = 1000;
 
 export function createIncidentWriter(database: DatabaseSync): IncidentWriter {
   const selectNewest = database.prepare(
-    'SELECT id, kind, reason FROM incidents WHERE run_id = ? ORDER BY id DESC LIMIT 1',
+    'SELECT id, kind, reason, action FROM incidents WHERE run_id = ? ORDER BY id DESC LIMIT 1',
   );
   const count = database.prepare(
     'UPDATE incidents SET count = count + 1, last_at = max(last_at, ?), action = ? WHERE id = ?',
@@ -32,7 +32,7 @@ export function createIncidentWriter(database: DatabaseSync): IncidentWriter {
       const reason = texts.reason.slice(0, longestText);
       const action = texts.action.slice(0, longestText);
       const newest = selectNewest.get(runId);
-      if (newest?.kind === kind && newest.reason === reason) {
+      if (newest?.kind === kind && newest.reason === reason && isSameWay(textAt(newest, 'action'), action)) {
         count.run(at, action, numberAt(newest, 'id'));
         return;
       }
@@ -40,4 +40,9 @@ export function createIncidentWriter(database: DatabaseSync): IncidentWriter {
       removeOldest.run(runId, runId, mostIncidents);
     },
   };
+}
+
+/** Longer and longer waits are one way to meet a trouble; what else was tried against it must not be lost behind them. */
+function isSameWay(one: string, other: string): boolean {
+  return one.split(' after ')[0] === other.split(' after ')[0];
 }

@@ -8,11 +8,14 @@ const intervalMs = 1000;
 /** Between the end of a job and the start of the one that waits behind it a poll sees nothing run: it is asked twice, so far apart, ms. */
 const secondLookMs = 400;
 
-/** A job whose progress stands still for so long hangs, and is not waited for, ms. */
-const standstillMs = 180_000;
+/** A job whose progress stands still for so long hangs, and is not waited for, ms; for a patience of 1. */
+const usualStandstillMs = 180_000;
 
 /** The request whose answer was lost: when it went out (ms since epoch), and how long it should take, if that is known. */
 export type LostRequest = { readonly sentAt: number; readonly expectedMs: number | null };
+
+/** What ends the waiting, and in what share of the usual time a job that stands still counts as hung; 1 when not given. */
+export type Waiting = { readonly signal: AbortSignal; readonly hangPatience?: number };
 
 /**
  * Waits until the WebUI rests, since servers go on without their client (webui-api.md 8) and what was sent may still wait behind other
@@ -23,9 +26,10 @@ export type LostRequest = { readonly sentAt: number; readonly expectedMs: number
 export async function awaitRest(
   client: WebUiClient,
   { sentAt, expectedMs }: LostRequest,
-  signal: AbortSignal,
+  { signal, hangPatience = 1 }: Waiting,
   isEnough: () => Promise<boolean>,
 ): Promise<Failure | null> {
+  const standstillMs = hangPatience * usualStandstillMs;
   let isSecondLook = false;
   let last = '';
   let movedAt = performance.now();
@@ -41,13 +45,15 @@ export async function awaitRest(
     const place = placeOf(progress.value);
     if (place !== last) movedAt = performance.now();
     last = place;
-    if (performance.now() - movedAt > standstillMs) return hung;
+    if (performance.now() - movedAt > standstillMs) return hungFor(standstillMs);
     await sleep(isSecondLook ? secondLookMs : intervalMs, signal);
   }
   return null;
 }
 
-const hung: Failure = { kind: 'hung', detail: `no step for ${standstillMs / 1000} s`, mayHaveRun: true };
+function hungFor(ms: number): Failure {
+  return { kind: 'hung', detail: `no step for ${Math.round(ms / 1000)} s`, mayHaveRun: true };
+}
 
 function isAway({ kind }: Failure): boolean {
   return kind === 'unreachable' || kind === 'connection-lost' || kind === 'starting' || kind === 'busy';

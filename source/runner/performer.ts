@@ -32,6 +32,8 @@ export function createPerformer(options: {
   readonly lane: LaneId;
   /** Null where nothing can be restarted; then the loop does not ask for it. */
   readonly restart: Restart | null;
+  /** How long what a lost request left may make no step, in shares of the usual time. */
+  readonly hangPatience: number;
   /** Called about once a second while a request is out on a WebUI that tells no progress: estimates move on. */
   readonly onTick: () => void;
   /** Whether somebody follows the progress. */
@@ -126,7 +128,7 @@ export function createPerformer(options: {
         await collected;
         const gallery = galleries.current();
         if (!gallery) return { images: [], blackSeeds: [], unanswered: null };
-        return findLost(gallery, asked, effect, left.signal);
+        return findLost(gallery, asked, effect, { signal: left.signal, hangPatience: options.hangPatience });
       },
       (result) => {
         attribute(effect.generation, result.images, 0);

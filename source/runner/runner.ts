@@ -57,6 +57,8 @@ export type RunnerOptions = {
   readonly restart: Restart | null;
   /** How long a WebUI that answered before may be away until it is restarted, ms; 30 s when not given. */
   readonly restartGraceMs?: number;
+  /** How long the WebUI may make no step until it counts as hung, in shares of the usual times; 1 when not given. */
+  readonly hangPatience?: number;
   /** The share of the machine's memory (0 to 1) from which on the WebUI is restarted between two generations; never when not given. */
   readonly restartWhenRamShare?: number | null;
   /** Between two looks at the WebUI's memory, ms; 10 s when not given. */
@@ -97,6 +99,7 @@ export function startRunner(options: RunnerOptions): Runner {
     saving: 'client',
     maySwitchSaving: options.saving.choice === 'auto',
     ...(options.restartGraceMs === undefined ? {} : { restartGraceMs: options.restartGraceMs }),
+    hangPatience: options.hangPatience ?? 1,
     policy: options.policy ?? usualPolicy,
   });
   let stats: Stats = emptyStats(startedAt, cutOff ?? undefined);
@@ -135,6 +138,7 @@ export function startRunner(options: RunnerOptions): Runner {
     take,
     lane,
     restart: options.restart,
+    hangPatience: options.hangPatience ?? 1,
     onTick: () => store.touch('calm'),
     isWatched: () => options.isFollowed || screens.count() > 0,
   });

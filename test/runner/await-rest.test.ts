@@ -7,7 +7,7 @@ const koboldcpp = ['01-get-sd-models', '02-get-options', '03-get-samplers', '97-
   readCapture(`koboldcpp/${name}`),
 );
 
-const never = new AbortController().signal;
+const never = { signal: new AbortController().signal };
 const notYet = async () => false;
 
 async function timed(work: Promise<unknown>): Promise<number> {
@@ -46,7 +46,7 @@ describe('a WebUI that tells no progress', () => {
   test('is left at once when the loop leaves', async () => {
     const { client } = await openKobold();
     const left = new AbortController();
-    const waiting = awaitRest(client, { sentAt: Date.now(), expectedMs: 3_600_000 }, left.signal, notYet);
+    const waiting = awaitRest(client, { sentAt: Date.now(), expectedMs: 3_600_000 }, left, notYet);
     left.abort();
     expect(await timed(waiting)).toBeLessThan(1000);
   });

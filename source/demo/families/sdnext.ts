@@ -95,10 +95,10 @@ function sdnextRoutes(machine: Machine, base: Routes): Routes {
       },
     },
     '/sdapi/v1/interrupt': answering204(() => {
-      progress.isInterrupted = true;
+      progress.interrupt();
     }),
     '/sdapi/v1/skip': answering204(() => {
-      progress.isSkipped = true;
+      progress.skip();
     }),
     '/sdapi/v1/unload-checkpoint': answering204(() => undefined),
     '/sdapi/v1/reload-checkpoint': answering204(() => undefined),
