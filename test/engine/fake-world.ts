@@ -1,6 +1,7 @@
 import type { Command } from '../../source/engine/command.ts';
 import type { Effect } from '../../source/engine/effect.ts';
 import type { Event } from '../../source/engine/event.ts';
+import { learntOf } from '../../source/engine/learnt.ts';
 import { type LoopPolicy, usualPolicy } from '../../source/engine/loop-policy.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import { restartLane } from '../../source/engine/restart.ts';
@@ -134,6 +135,7 @@ export class FakeWorld {
   /** Kills the runner, which forgets all that is not in its ledger, and starts another; the WebUI goes on with what it has. */
   restartRunner(): void {
     const { plan, position, intention } = this.state;
+    const learnt = learntOf(this.state, this.options.policy?.wireLimitMs ?? null);
     const unfinished = [...this.unfinished.values()].map((each) => ({
       ...each,
       landedSeeds: [...each.landedSeeds],
@@ -144,7 +146,7 @@ export class FakeWorld {
     this.restarting = 0;
     this.state = this.firstState();
     this.take({ type: 'lane-opened', lane: 0 });
-    this.take({ type: 'restored', lane: 0, cutOff: { plan, position, intention, unfinished } });
+    this.take({ type: 'restored', lane: 0, cutOff: { plan, position, intention, unfinished, learnt } });
   }
 
   /** Kills the WebUI in mid-work, with some images of the running generation saved; it stays down until it is restarted. */
