@@ -146,6 +146,7 @@ async function assemble(given: BuiltInWebUiOptions, clock: Clock): Promise<Machi
     pending: new Set(),
     completed: [],
     memory: { outOfMemoryCount: 0, leakedBytes: 0 },
+    log: [],
     savedCount: { value: null },
   };
 }

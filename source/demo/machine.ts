@@ -41,6 +41,8 @@ export type Machine = {
   readonly completed: string[];
   /** How often memory ran out, and how much of it leaked away, bytes. */
   readonly memory: { outOfMemoryCount: number; leakedBytes: number };
+  /** The newest lines of its log, where a family tells it. */
+  readonly log: string[];
   /** Images saved so far by a family that counts them itself; null before the folder was looked at. */
   readonly savedCount: { value: number | null };
 };

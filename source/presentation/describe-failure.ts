@@ -52,8 +52,11 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
     what: sentence(`The WebUI refuses these values${status(failure)}`, detail),
     todo: 'Change the parameters, then go on.',
   }),
-  'out-of-memory': () => ({
-    what: 'The GPU ran out of memory.',
+  'out-of-memory': ({ failure, detail }) => ({
+    what:
+      failure.isLikely === true
+        ? sentence('The GPU probably ran out of memory', detail)
+        : 'The GPU ran out of memory.',
     todo: 'Make the images smaller or the batch size lower; other programs on the GPU count too.',
   }),
   nan: () => ({
@@ -96,6 +99,10 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
     what: sentence('The generation ended, but not all of its images were found', detail),
     todo: 'Say where the WebUI saves with --output-dir, or have them sent: --save client',
   }),
+  'no-images': ({ detail }) => ({
+    what: sentence('The WebUI answered without images', detail),
+    todo: 'It is tried again by itself; if this goes on, see the log of the WebUI.',
+  }),
   hung: ({ detail }) => ({
     what: sentence('The WebUI hangs', detail),
     todo: 'If it does not go on by itself, restart it.',
@@ -128,6 +135,7 @@ const todoByHand: Partial<Readonly<Record<FailureKind, string>>> = {
   busy: 'Try again later; `sdloop run --wait` keeps trying.',
   'rate-limited': 'Try again later; `sdloop run --wait` keeps trying.',
   'server-error': 'See what the log of the WebUI says, then try again.',
+  'no-images': 'See what the log of the WebUI says, then try again.',
   'connection-lost': 'See whether the WebUI still runs, then try again.',
   hung: 'Restart the WebUI, then go on.',
   'disk-full': 'Free some space, then try again.',

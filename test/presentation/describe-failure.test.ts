@@ -27,6 +27,7 @@ const kinds: Record<FailureKind, true> = {
   'answer-too-large': true,
   'wrong-checkpoint': true,
   'images-missing': true,
+  'no-images': true,
   hung: true,
   'disk-full': true,
   'low-space': true,

@@ -20,6 +20,7 @@ export const a1111: FamilyTraits = {
   maxInFlight: 2,
   idleSign: 'job-count',
   rateLimit: null,
+  hidesExceptions: false,
   statusesAfterWork: [],
   hiresFields: [],
 };

@@ -27,6 +27,8 @@ export type FamilyTraits = {
   /** Which part of the progress tells that nothing runs: `job_count` alone, or only together with the job's name. */
   readonly idleSign: 'job-count' | 'job-and-count';
   readonly rateLimit: RateLimit | null;
+  /** Whether exceptions of its pipeline, a shortage of memory among them, are hidden behind answers without images. */
+  readonly hidesExceptions: boolean;
   /** Statuses that refuse an answer after the work was done. */
   readonly statusesAfterWork: readonly number[];
   /** The fields besides A1111's own that a second pass needs (webui-api.md 11.3). */

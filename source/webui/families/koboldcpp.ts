@@ -22,6 +22,7 @@ export const koboldcpp: FamilyTraits = {
   maxInFlight: 1,
   idleSign: 'job-count',
   rateLimit: null,
+  hidesExceptions: false,
   statusesAfterWork: [],
   hiresFields: [],
 };

@@ -17,6 +17,7 @@ export const sdCpp: FamilyTraits = {
   maxInFlight: 1,
   idleSign: 'job-count',
   rateLimit: null,
+  hidesExceptions: false,
   statusesAfterWork: [],
   hiresFields: [],
 };
