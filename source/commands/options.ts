@@ -86,6 +86,7 @@ export const options = {
     placeholder: 'FAULT',
     help: 'misbehave, such as out-of-memory@3; may be given again',
   },
+  apiServerStop: { kind: 'switch', help: 'let it be restarted over its API' },
   exitWithStdin: { kind: 'switch', help: 'end when standard input does' },
 } as const satisfies Record<string, Option>;
 

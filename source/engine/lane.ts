@@ -1,6 +1,7 @@
 import type { Failure } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { Progress, WebUi } from '../generation/webui.ts';
+import type { RestartWay } from './restart-way.ts';
 import type { Stillness } from './stillness.ts';
 
 /** Names one WebUI and what is in flight on it. */
@@ -18,7 +19,13 @@ export type Link =
       readonly failure: Failure;
     }
   /** The WebUI is being restarted, since then and for this reason. */
-  | { readonly kind: 'restarting'; readonly number: number; readonly since: number; readonly reason: Failure }
+  | {
+      readonly kind: 'restarting';
+      readonly number: number;
+      readonly since: number;
+      readonly reason: Failure;
+      readonly way: RestartWay;
+    }
   | { readonly kind: 'connected' };
 
 /** A generation on its way through attempts, with what its earlier attempts left behind. */
@@ -129,6 +136,8 @@ export type Lane = {
   readonly restartCount: number;
   /** When the last restart ended; null before the first one. */
   readonly restartedAt: number | null;
+  /** Whether it was asked to restart itself and did not. */
+  readonly hasRefusedRestart: boolean;
   /** Why the WebUI is to be restarted once nothing is in flight; null where it is not. */
   readonly restartWanted: Failure | null;
   /** When a restart that was wanted last began; null before the first one. */
@@ -156,6 +165,7 @@ export function emptyLane(id: LaneId, at: number): Lane {
     isProven: true,
     restartCount: 0,
     restartedAt: null,
+    hasRefusedRestart: false,
     restartWanted: null,
     wantedRestartAt: null,
   };

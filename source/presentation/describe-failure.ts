@@ -117,7 +117,7 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
   }),
   'restart-failed': ({ detail }) => ({
     what: sentence('The WebUI could not be restarted', detail),
-    todo: 'See webui.log in the state directory, and try the command of --restart-command by hand.',
+    todo: 'Give --restart-command what starts it, or try your command by hand; webui.log in the state directory has its last words.',
   }),
   'memory-low': ({ detail }) => ({
     what: sentence("The memory of the WebUI's machine is nearly full", detail),

@@ -46,7 +46,7 @@ function wordsFor(policy: FailurePolicy, kind: FailureKind): Pick<PolicyWords, '
       };
     case 'wake':
       return {
-        done: 'interrupted; then let go of, and its images looked for; then the WebUI is restarted (--restart-command), or it asks you',
+        done: 'interrupted; then let go of, and its images looked for; then the WebUI is restarted, by itself (--api-server-stop) or by --restart-command; else it asks you',
         often:
           'after ten times the usual time of a step, at least a minute; half a minute later; once it stands still again',
         seen: 'generating, retrying, restarting, needs you',

@@ -5,11 +5,12 @@ import type { Failure, Result } from '../generation/failure.ts';
 import { type Generation, imageCountOf } from '../generation/generation.ts';
 import type { GeneratedImage } from '../generation/image.ts';
 import type { WebUiClient } from '../webui/client.ts';
+import type { StartPatience } from './await-webui.ts';
 import { findLost } from './find-lost.ts';
 import type { Galleries } from './galleries.ts';
 import { findSaved, saveSent } from './keep-images.ts';
 import { createProgressPoller, type ProgressPoller } from './progress-poller.ts';
-import type { Restart } from './restarter.ts';
+import { type Restart, restarterByItself } from './restarter.ts';
 import type { SavingPlace } from './saving-place.ts';
 
 type UntimedEvent = Event extends infer E ? (E extends Event ? Omit<E, 'at' | 'chance'> : never) : never;
@@ -32,6 +33,8 @@ export function createPerformer(options: {
   readonly lane: LaneId;
   /** Null where nothing can be restarted; then the loop does not ask for it. */
   readonly restart: Restart | null;
+  /** How long a WebUI that restarts itself is waited for. */
+  readonly startPatience: StartPatience;
   /** How long what a lost request left may make no step, in shares of the usual time. */
   readonly hangPatience: number;
   /** Called about once a second while a request is out on a WebUI that tells no progress: estimates move on. */
@@ -174,14 +177,18 @@ export function createPerformer(options: {
     );
   }
 
-  function restart({ number }: EffectOf<'restart'>): void {
-    const { restart: perform } = options;
-    if (perform === null) throw new Error('There is no way to restart the WebUI.');
+  function restart({ number, way }: EffectOf<'restart'>): void {
+    const byCommand = options.restart;
     // Answers that were waited for will not come.
     atWork.abort();
     atWork = new AbortController();
     answerWith(
-      (asked) => perform((signal) => asked.probe(signal), left.signal),
+      (asked) => {
+        const perform =
+          way === 'itself' ? restarterByItself(asked.restart, options.startPatience) : byCommand;
+        if (perform === null) throw new Error('There is no command to restart the WebUI.');
+        return perform((signal) => asked.probe(signal), left.signal);
+      },
       (result) => take({ type: 'restarted', number, result }),
     );
   }

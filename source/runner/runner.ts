@@ -8,6 +8,7 @@ import type { Notice } from '../engine/notice.ts';
 import { initialState, type LoopState } from '../engine/state.ts';
 import { transition } from '../engine/transition.ts';
 import type { Access } from '../generation/access.ts';
+import type { WebUi } from '../generation/webui.ts';
 import type { CutOffRun, Ledger } from '../ledger/ledger.ts';
 import { describeCutOff } from '../presentation/describe-cut-off.ts';
 import { describeNotice } from '../presentation/describe-notice.ts';
@@ -15,6 +16,7 @@ import { describeRisks } from '../presentation/describe-risks.ts';
 import { claimExpectedFiles } from '../presentation/expected-files.ts';
 import { emptyStats, foldNotice, type Stats } from '../stats/stats.ts';
 import type { WebUiClient } from '../webui/client.ts';
+import type { StartPatience } from './await-webui.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import type { SavingPreference } from './choose-saving.ts';
 import { createDriftWatch } from './drift-watch.ts';
@@ -55,6 +57,8 @@ export type RunnerOptions = {
   readonly isFollowed: boolean;
   /** Null where the WebUI cannot be restarted. */
   readonly restart: Restart | null;
+  /** How long a WebUI that restarts itself may take to answer again; 10 min when not given. */
+  readonly startPatience?: StartPatience;
   /** How long a WebUI that answered before may be away until it is restarted, ms; 30 s when not given. */
   readonly restartGraceMs?: number;
   /** How long the WebUI may make no step until it counts as hung, in shares of the usual times; 1 when not given. */
@@ -86,6 +90,9 @@ export type Runner = {
 };
 
 const lane = 0;
+
+const withoutRestart =
+  '--restart-when-ram has no way to restart the WebUI: add --restart-command, or start the WebUI with `--api-server-stop`.';
 
 /** Starts a loop that connects at once; it takes up what a runner that died left in the ledger, else generates when it is told to. */
 export function startRunner(options: RunnerOptions): Runner {
@@ -138,6 +145,7 @@ export function startRunner(options: RunnerOptions): Runner {
     take,
     lane,
     restart: options.restart,
+    startPatience: options.startPatience ?? { patienceMs: 10 * 60_000 },
     hangPatience: options.hangPatience ?? 1,
     onTick: () => store.touch('calm'),
     isWatched: () => options.isFollowed || screens.count() > 0,
@@ -190,6 +198,11 @@ export function startRunner(options: RunnerOptions): Runner {
     return before !== checkpoint;
   }
 
+  /** Whether it is to be restarted when its memory fills, and nothing can do it. */
+  function isRestartVain({ canRestartItself }: WebUi): boolean {
+    return (options.restartWhenRamShare ?? null) !== null && !state.canRestart && !canRestartItself;
+  }
+
   function remark(at: number, text: string): void {
     messages.add(at, { tone: 'warning', text });
     options.onRemark?.(text);
@@ -208,6 +221,8 @@ export function startRunner(options: RunnerOptions): Runner {
     if (isNewGround(notice)) memory.startOver();
     if (notice.type === 'connected') {
       for (const text of describeRisks(address, notice.isReconnect)) remark(notice.at, text);
+      const isVain = isRestartVain(notice.webUi);
+      if (isVain && !notice.isReconnect) remark(notice.at, withoutRestart);
     }
     if (notice.type === 'activity-changed') memory.setActive(notice.isActive && canTellMemory(state));
     options.onNotice?.(notice, address.url);

@@ -18,6 +18,7 @@ import { isPortOpen } from './open-port.ts';
 import { probe } from './probe.ts';
 import { withinBudget } from './rate-budget.ts';
 import { getJson, parseAnswer, requestSuccess } from './request-json.ts';
+import { restartItself } from './restart-itself.ts';
 import { selectCheckpoint } from './select-checkpoint.ts';
 import { Startup } from './startup.ts';
 import { memorySchema, toMemoryUse } from './wire/memory.ts';
@@ -189,6 +190,8 @@ export function createWebUiClient({
     readMemory: async () => mapResult(await masked(read('/sdapi/v1/memory', memorySchema)), toMemoryUse),
     interrupt: () => masked(act('/sdapi/v1/interrupt')),
     skip: () => masked(act('/sdapi/v1/skip')),
+    restart: () =>
+      masked(withDeadline(answerTimeoutMs, undefined, (signal) => restartItself(acting, signal))),
     refreshCheckpoints: async () =>
       ground.canRefresh
         ? masked(act('/sdapi/v1/refresh-checkpoints', refreshTimeoutMs))

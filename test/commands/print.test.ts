@@ -29,6 +29,7 @@ const webUi: WebUi = {
   hasFaceRestoration: true,
   canSave: true,
   canFreeMemory: true,
+  canRestartItself: false,
   outputDirectory: null,
   maxInFlight: 2,
   limits: widestLimits,

@@ -26,6 +26,7 @@ const webUi: WebUi = {
   hasFaceRestoration: false,
   canSave: false,
   canFreeMemory: false,
+  canRestartItself: false,
   outputDirectory: null,
   maxInFlight: 1,
   limits: widestLimits,

@@ -5,6 +5,7 @@ import { learntOf } from '../../source/engine/learnt.ts';
 import { type LoopPolicy, usualPolicy } from '../../source/engine/loop-policy.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import { restartLane } from '../../source/engine/restart.ts';
+import type { RestartWay } from '../../source/engine/restart-way.ts';
 import { initialState, type LoopState } from '../../source/engine/state.ts';
 import { transition } from '../../source/engine/transition.ts';
 import { Turn } from '../../source/engine/turn.ts';
@@ -37,6 +38,7 @@ export const webUi: WebUi = {
   hasFaceRestoration: true,
   canSave: true,
   canFreeMemory: true,
+  canRestartItself: false,
   outputDirectory: '/sd/outputs/txt2img-images',
   maxInFlight: 2,
   limits: widestLimits,
@@ -71,6 +73,8 @@ export type WorldOptions = {
   readonly canRestart?: boolean;
   readonly restartGraceMs?: number;
   readonly restartFailure?: () => FailureKind | null;
+  /** Whether a WebUI that can restart itself does so; it does when not given. */
+  readonly obeysRestart?: () => boolean;
   readonly policy?: LoopPolicy;
   /** A proxy answers 524 in place of the WebUI after so long, ms. */
   readonly cutAfterMs?: number;
@@ -107,6 +111,8 @@ export class FakeWorld {
   /** Grows with each death of the WebUI: what is on its way to a dead one is lost. */
   private serverLife = 0;
   restartCount = 0;
+  /** How restarts were tried, those included that came to nothing. */
+  readonly restartWays: RestartWay[] = [];
   /** Restarts under way at the same time, at most. */
   maxRestarting = 0;
   private restarting = 0;
@@ -297,7 +303,7 @@ export class FakeWorld {
         this.laterHere(1 + this.options.random() * 5, () => this.collect(effect));
         return;
       case 'restart':
-        return this.restart(effect.number);
+        return this.restart(effect);
       case 'reconcile':
         this.laterHere(5, () => this.reconcile(effect));
         return;
@@ -328,9 +334,19 @@ export class FakeWorld {
     }
   }
 
-  private restart(number: number): void {
-    this.restartCount++;
+  private restart({ number, way }: Extract<Effect, { type: 'restart' }>): void {
+    this.restartWays.push(way);
     this.maxRestarting = Math.max(this.maxRestarting, ++this.restarting);
+    if (way === 'itself' && this.options.obeysRestart?.() === false) {
+      // The runner has let go of all that was in flight, and the WebUI works on.
+      this.outstanding.clear();
+      this.laterHere(5, () => {
+        this.restarting--;
+        this.take({ type: 'restarted', number, result: failed('restart-failed') });
+      });
+      return;
+    }
+    this.restartCount++;
     this.crash();
     this.laterHere(300, () => {
       // The runner has let go of all that was in flight.

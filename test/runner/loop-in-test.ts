@@ -53,6 +53,9 @@ export async function loopInTest(
     readonly outputDirectory?: string;
     readonly ledger?: Ledger;
     readonly minFreeBytes?: number;
+    readonly apiServerStop?: 'by-script' | 'by-hand';
+    readonly hangPatience?: number;
+    readonly restartWhenRamShare?: number;
     /** Stands between the loop and the WebUI. */
     readonly url?: (webUiUrl: string) => Promise<string>;
   } = {},
@@ -68,6 +71,8 @@ export async function loopInTest(
     seed: 1,
     family: options.family ?? 'a1111',
     faults: (options.faults ?? []).map(readFault),
+    restartMs: 100,
+    ...(options.apiServerStop === undefined ? {} : { apiServerStop: options.apiServerStop }),
     ...(options.auth === undefined ? {} : { auth: options.auth }),
   });
   atEnd(() => webUi.close());
@@ -89,6 +94,10 @@ export async function loopInTest(
     resumesAfterCrash: true,
     isFollowed: false,
     restart: null,
+    startPatience: { patienceMs: 10_000, probeEveryMs: 100 },
+    hangPatience: options.hangPatience ?? 1,
+    restartWhenRamShare: options.restartWhenRamShare ?? null,
+    memoryIntervalMs: 100,
     onNotice: (notice) => notices.push(notice),
     onUnneeded: (why) => unneeded.push(why),
   });

@@ -28,6 +28,7 @@ export const exampleWebUi: WebUi = {
   hasFaceRestoration: true,
   canSave: true,
   canFreeMemory: true,
+  canRestartItself: false,
   outputDirectory: null,
   maxInFlight: 2,
   limits: widestLimits,

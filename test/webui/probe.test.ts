@@ -66,6 +66,7 @@ describe('what a WebUI is and can do', () => {
         hasFaceRestoration: true,
         canSave: true,
         canFreeMemory: true,
+        canRestartItself: false,
         outputDirectory: '/srv/sd/forge/outputs/txt2img-images',
         maxInFlight: 2,
         limits: widestLimits,

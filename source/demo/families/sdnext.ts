@@ -76,7 +76,7 @@ function sdnextRoutes(machine: Machine, base: Routes): Routes {
     ...samplers.map(({ name }) => ({ name, options: {} })),
   ];
   return {
-    ...withoutPaths(base, ['/internal/progress', '/internal/pending-tasks']),
+    ...withoutPaths(base, ['/internal/progress', '/internal/pending-tasks', '/sdapi/v1/server-restart']),
     '/sdapi/v1/sd-models': {
       GET: () =>
         json(

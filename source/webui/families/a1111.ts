@@ -12,6 +12,7 @@ export const a1111: FamilyTraits = {
     'interrupt',
     'skip',
     'refresh-checkpoints',
+    'server-restart',
   ],
   checkpointChoice: 'each-request',
   saving: { isBelowCommonFolder: false },

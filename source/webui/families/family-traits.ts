@@ -10,7 +10,8 @@ export type OptionalEndpoint =
   | 'memory'
   | 'interrupt'
   | 'skip'
-  | 'refresh-checkpoints';
+  | 'refresh-checkpoints'
+  | 'server-restart';
 
 /** How a family differs from the others in what is asked of it and in what its answers mean (webui-api.md 7). */
 export type FamilyTraits = {

@@ -8,7 +8,7 @@ import type { FamilyTraits } from './family-traits.ts';
  */
 export const sdnext: FamilyTraits = {
   ...a1111,
-  endpoints: a1111.endpoints.filter((endpoint) => endpoint !== 'schedulers'),
+  endpoints: a1111.endpoints.filter((endpoint) => endpoint !== 'schedulers' && endpoint !== 'server-restart'),
   checkpointChoice: 'options',
   saving: { isBelowCommonFolder: true },
   maxInFlight: 1,

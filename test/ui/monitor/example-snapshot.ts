@@ -106,6 +106,7 @@ export function exampleSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
       hasFaceRestoration: true,
       canSave: true,
       canFreeMemory: true,
+      canRestartItself: false,
       outputDirectory: null,
       maxInFlight: 2,
       limits: widestLimits,
