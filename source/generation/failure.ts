@@ -57,6 +57,8 @@ export type Failure = {
   readonly mayHaveRun?: boolean;
   /** Whether it was concluded from signs that the detail names, since the server does not say it. */
   readonly isLikely?: boolean;
+  /** Of `unauthorised`: whether it is a client certificate that is asked for, and not who we say that we are. */
+  readonly isAboutCertificate?: boolean;
   /** Where the server says so (429, 503), ms. */
   readonly retryAfterMs?: number;
   /** Of `low-space`: bytes free on the disk, and the floor. */

@@ -28,10 +28,16 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
     what: sentence(`What answers at ${url} is not a Stable Diffusion WebUI`, detail),
     todo: 'Check address and port with --url; a WebUI listens on 7860 unless it is told otherwise.',
   }),
-  unauthorised: ({ url }) => ({
-    what: `The WebUI at ${url} wants another user and password, or a token.`,
-    todo: 'Give those of its `--api-auth` in SDLOOP_AUTH or with --auth user:pass; a token in SDLOOP_TOKEN or an --auth-file.',
-  }),
+  unauthorised: ({ failure, url, detail }) =>
+    failure.isAboutCertificate === true
+      ? {
+          what: sentence(`The server at ${url} lets nobody in without the right client certificate`, detail),
+          todo: 'Name the one that it knows with --client-cert and its key with --client-key.',
+        }
+      : {
+          what: `The WebUI at ${url} wants another user and password, or a token.`,
+          todo: 'Give those of its `--api-auth` in SDLOOP_AUTH or with --auth user:pass; a token in SDLOOP_TOKEN or an --auth-file.',
+        },
   'no-checkpoint': () => ({
     what: 'The WebUI has no checkpoint.',
     todo: 'Put a .safetensors file into its models/Stable-diffusion folder.',
