@@ -71,6 +71,8 @@ export type InFlight = {
   readonly preparingAt: number | null;
   readonly latest: Reading | null;
   readonly abandonment: Abandonment | null;
+  /** The jobs that polls told of since it was the first in flight, by their timestamps: its own, and those of others before it. */
+  readonly seenJobs: readonly string[];
   /** Null until it was looked at for the first time. */
   readonly stillness: Stillness | null;
   /** When it was interrupted because it hung: whatever is answered then, it must be made again. */
@@ -96,6 +98,8 @@ export type Collecting = {
   readonly sentAt: number;
   readonly durationMs: number;
   readonly gpuIdleMs: number;
+  /** Jobs of others that ran while it waited, as far as they were seen; null where it cannot be told. */
+  readonly othersCount: number | null;
   readonly abandonment: Abandonment | null;
   readonly failureCount: number;
 };
@@ -130,6 +134,8 @@ export type Lane = {
   readonly watchAlarm: number | null;
   /** Whether the WebUI is to free its memory before anything is sent, or does so; `number` is the effect that is waited for. */
   readonly freeing: 'wanted' | { readonly number: number } | null;
+  /** The job of the last generation that was answered: it may be told of for a moment longer; null before the first one. */
+  readonly lastJob: string | null;
   /** Whether the lane had no trouble since a generation last succeeded: only then is a second one sent behind the first. */
   readonly isProven: boolean;
   /** Restarts since a generation last succeeded. */
@@ -162,6 +168,7 @@ export function emptyLane(id: LaneId, at: number): Lane {
     interruptAlarm: null,
     watchAlarm: null,
     freeing: null,
+    lastJob: null,
     isProven: true,
     restartCount: 0,
     restartedAt: null,

@@ -49,6 +49,8 @@ export type Notice = { readonly at: number } & (
       readonly durationMs: number;
       /** How long the GPU waited for it since the one before ended, while the loop wanted it to work. */
       readonly gpuIdleMs: number;
+      /** Jobs of others that ran while it waited, of those that polls have told of; absent where it cannot be told. */
+      readonly othersCount?: number;
     }
   | {
       readonly type: 'failure';

@@ -87,9 +87,10 @@ export function createPerformer(options: {
           take({ type: 'answered', number, result });
           return;
         }
-        const { images, checkpointName, checkpointHash } = result.value;
+        const { images, checkpointName, checkpointHash, jobTimestamp } = result.value;
         if (saving === 'client') held.set(number, images);
-        take({ type: 'answered', number, result: { ok: true, value: { checkpointName, checkpointHash } } });
+        const value = { checkpointName, checkpointHash, jobTimestamp };
+        take({ type: 'answered', number, result: { ok: true, value } });
       },
     );
   }

@@ -49,6 +49,8 @@ export async function loopInTest(
     readonly faults?: readonly string[];
     readonly saving?: SavingPreference['choice'];
     readonly durationMs?: number;
+    /** One step of any generation, in place of the duration of a whole one. */
+    readonly stepMs?: number;
     readonly auth?: string;
     readonly outputDirectory?: string;
     readonly ledger?: Ledger;
@@ -66,7 +68,7 @@ export async function loopInTest(
   atEnd(() => temporary[Symbol.dispose]());
   const webUi = await startBuiltInWebUi({
     dataDirectory: join(directory, 'webui'),
-    durationMs: options.durationMs ?? 60,
+    ...(options.stepMs === undefined ? { durationMs: options.durationMs ?? 60 } : { stepMs: options.stepMs }),
     loadMs: 0,
     seed: 1,
     family: options.family ?? 'a1111',
