@@ -89,6 +89,9 @@ function accesses(): string[] {
     readAccess({ authFile: join(directory, 'none') }),
     readAccess({ caFile: join(directory, 'none') }),
     readAccess({ caFile: file('ca', 'x', 0o600) }),
+    readAccess({ clientCert: join(directory, 'none') }),
+    readAccess({ clientCert: file('cert', 'x', 0o600) }),
+    readAccess({ clientKey: file('key', 'x', 0o600) }),
     readAccess({ auth: 'me:x', token: 'x' }),
   ];
   return readings.map((reading) => (reading.ok ? 'it was taken' : reading.message));

@@ -290,7 +290,18 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
   demo: {
     usage: 'demo [options]',
     summary: 'start the built-in WebUI alone',
-    options: ['family', 'port', 'auth', 'dataDir', 'stepMs', 'latencyMs', 'fault', 'json', 'exitWithStdin'],
+    options: [
+      'family',
+      'port',
+      'auth',
+      'dataDir',
+      'stepMs',
+      'latencyMs',
+      'fault',
+      'apiServerStop',
+      'json',
+      'exitWithStdin',
+    ],
     examples: [
       ['sdloop demo', 'at http://127.0.0.1:7860, until Ctrl-C'],
       ['sdloop demo --fault out-of-memory@3', 'see how a loop recovers'],

@@ -85,7 +85,7 @@ async function set(
   const reading = text === undefined ? null : readSettingText(name, text);
   if (reading?.ok === false) return refuse(output, `${flagOf(name).slice(2)} ${reading.message}.`);
   // A relative path would mean another one wherever sdloop is started next.
-  const isPath = name === 'outputDir' || name === 'authFile' || name === 'caFile';
+  const isPath = pathSettings.has(name);
   const value = isPath && text !== undefined ? resolve(text) : reading?.value;
   const problem = await store.change(({ settings, lastUsed }) => ({
     settings: { ...without(settings, name), ...(value !== undefined && { [name]: value }) },
@@ -103,6 +103,14 @@ function print(output: Output, name: SettingName, { value: held, from }: Found, 
   const remark = from === 'last-used' ? ' (last used on the screen)' : '';
   output.print(cleanText(isNamed ? `${flagOf(name).slice(2)} = ${value}${remark}` : String(value)));
 }
+
+const pathSettings: ReadonlySet<SettingName> = new Set([
+  'outputDir',
+  'authFile',
+  'caFile',
+  'clientCert',
+  'clientKey',
+]);
 
 /** Passwords are kept and used, never shown. */
 function shown(name: SettingName, value: Value): Value {

@@ -42,6 +42,7 @@ export async function perform({ flags, environment, output }: Invocation): Promi
       ...(settings.auth !== undefined && { auth: settings.auth }),
       ...(stepMs !== null && { stepMs }),
       ...(latencyMs !== null && { latencyMs }),
+      ...(flags.hasServerStop && { apiServerStop: 'by-script' as const }),
     });
   } catch (error) {
     return refuse(output, error, port ?? defaultPort);

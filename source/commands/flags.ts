@@ -52,6 +52,7 @@ export type Flags = {
   readonly stepMs: number | null;
   readonly latencyMs: number | null;
   readonly faults: readonly string[];
+  readonly hasServerStop: boolean;
   readonly endsWithStdin: boolean;
 };
 
@@ -139,6 +140,7 @@ export function readFlags(raw: RawFlags): Reading<Flags> {
       stepMs,
       latencyMs,
       faults: Array.isArray(raw.fault) ? raw.fault.map(String) : [],
+      hasServerStop: raw.apiServerStop === true,
       endsWithStdin: raw.exitWithStdin === true,
     },
   };

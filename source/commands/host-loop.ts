@@ -94,6 +94,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
       resumesAfterCrash: start.resumesAfterCrash,
       isFollowed: options.isFollowed,
       restarter: command && createRestarter(command, start.restart),
+      startPatience: { patienceMs: start.restart.patienceMs },
       restartWhenRamShare: start.restart.whenRamShare,
       onNotice: options.onNotice,
       onRemark: options.tell,

@@ -16,6 +16,12 @@ export const options = {
   auth: { kind: 'value', placeholder: 'USER:PASS', help: 'for --api-auth; SDLOOP_AUTH keeps it out of `ps`' },
   authFile: { kind: 'value', placeholder: 'FILE', help: 'user:pass, "Bearer TOKEN" or headers; chmod 600' },
   caFile: { kind: 'value', placeholder: 'FILE', help: 'trust the certificates of this authority too' },
+  clientCert: { kind: 'value', placeholder: 'FILE', help: 'certificate (PEM) that a proxy asks you for' },
+  clientKey: {
+    kind: 'value',
+    placeholder: 'FILE',
+    help: 'its private key, where in another file; chmod 600',
+  },
   insecure: { kind: 'switch', help: 'take any certificate, which protects nothing' },
   model: { kind: 'value', placeholder: 'NAME', help: 'checkpoint: title, file name or stem' },
   prompt: { kind: 'value', placeholder: 'TEXT', help: 'what to generate' },
@@ -108,6 +114,7 @@ export const options = {
     placeholder: 'FAULT',
     help: 'misbehave, such as out-of-memory@3; may be given again',
   },
+  apiServerStop: { kind: 'switch', help: 'let it be restarted over its API' },
   exitWithStdin: { kind: 'switch', help: 'end when standard input does' },
 } as const satisfies Record<string, Option>;
 
@@ -119,6 +126,8 @@ export const addressOptions = [
   'auth',
   'authFile',
   'caFile',
+  'clientCert',
+  'clientKey',
   'insecure',
 ] as const satisfies readonly OptionName[];
 

@@ -27,10 +27,6 @@ export function runnerStart(
     output.fail('usage', '--demo brings its own WebUI: leave --restart-command out.');
     return null;
   }
-  if (flags.settings.restartWhenRam !== undefined && settings.restartCommand === undefined) {
-    output.fail('usage', '--restart-when-ram needs a way to restart the WebUI: add --restart-command.');
-    return null;
-  }
   const address = readTarget(settings, output);
   if (address === null) return null;
   return {

@@ -11,6 +11,7 @@ const headerSchema = v.tuple([v.pipe(v.string(), v.maxLength(200)), v.pipe(v.str
 /** What else the address asks for. */
 export const accessSchema = v.object({
   headers: v.pipe(v.array(headerSchema), v.maxLength(200)),
+  identity: v.nullable(v.object({ certificate: v.string(), key: v.string() })),
   certificates: v.nullable(v.string()),
   isInsecure: v.boolean(),
 });

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { chanceFrom } from './chance.ts';
 import { CheckpointLoader } from './checkpoint-loader.ts';
 import { CheckpointShelf, type DemoCheckpoint, demoCheckpoints } from './checkpoint-shelf.ts';
@@ -41,6 +42,10 @@ export type BuiltInWebUiOptions = {
   /** Replaces every checkpoint's own load time. */
   readonly loadMs?: number;
   readonly faults?: readonly Fault[];
+  /** Whether it was started with `--api-server-stop`, by its script or by hand; `by-hand` cannot restart itself. Not at all by default. */
+  readonly apiServerStop?: 'by-script' | 'by-hand';
+  /** How long it is down when it restarts itself, ms; 1 s by default. */
+  readonly restartMs?: number;
   /** False answers 404 below `/sdapi`, as a WebUI without `--api`. */
   readonly hasApi?: boolean;
   /** Added to every round trip, half before and half after the exchange. */
@@ -60,16 +65,62 @@ export type BuiltInWebUi = {
   addFault(fault: Fault): void;
   /** Ends all faults; a generation that hangs goes on. */
   clearFaults(): void;
+  /** How often it has restarted itself. */
+  restartCount(): number;
   /** Destroys all connections and returns when nothing works on any longer. */
   close(): Promise<void>;
 };
 
 /** Starts the built-in WebUI on loopback: the API of A1111 or of another family over drawn pictures (design.md 7). Rejects when the port is taken. */
 export async function startBuiltInWebUi(options: BuiltInWebUiOptions): Promise<BuiltInWebUi> {
+  const statistics = new Statistics();
+  const closing = new AbortController();
+  let restartCount = 0;
+  let restarting: Promise<void> = Promise.resolve();
+
+  /** As its script does: the old process ends with all that it worked on, faults included, and another takes its port. */
+  function restart(): void {
+    restarting = restarting.then(async () => {
+      await life.close();
+      await wait(options.restartMs ?? 1000, undefined, { signal: closing.signal }).catch(() => undefined);
+      if (closing.signal.aborted) return;
+      life = await startLife({ ...options, port: life.port, faults: [] }, statistics, restart);
+      restartCount += 1;
+    });
+  }
+
+  let life = await startLife(options, statistics, restart);
+  return {
+    url: `http://127.0.0.1:${life.port}`,
+    port: life.port,
+    dataDirectory: resolve(options.dataDirectory),
+    stats: () => statistics.read(),
+    addFault: (fault) => life.addFault(fault),
+    clearFaults: () => life.clearFaults(),
+    restartCount: () => restartCount,
+    async close() {
+      closing.abort();
+      await restarting;
+      await life.close();
+    },
+  };
+}
+
+/** One process of it, from its start to its end. */
+type Life = Pick<BuiltInWebUi, 'port' | 'addFault' | 'clearFaults' | 'close'>;
+
+async function startLife(
+  options: BuiltInWebUiOptions,
+  statistics: Statistics,
+  restart: () => void,
+): Promise<Life> {
   const closing = new AbortController();
   const clock = new Clock(options.now ?? Date.now, closing.signal);
-  const machine = await assemble(options, clock);
-  const { faults, statistics, family } = machine;
+  const { apiServerStop } = options;
+  const serverStop =
+    apiServerStop === undefined ? null : { isRestartable: apiServerStop === 'by-script', restart };
+  const machine = await assemble(options, { clock, statistics, serverStop });
+  const { faults, family } = machine;
   for (const fault of options.faults ?? []) faults.add(fault, clock.steady());
 
   const auth = options.auth ?? null;
@@ -104,10 +155,7 @@ export async function startBuiltInWebUi(options: BuiltInWebUiOptions): Promise<B
   });
 
   return {
-    url: `http://127.0.0.1:${server.port}`,
     port: server.port,
-    dataDirectory: machine.dataDirectory,
-    stats: () => statistics.read(),
     addFault: (fault) => faults.add(fault, clock.steady()),
     clearFaults: () => faults.clear(),
     async close() {
@@ -117,7 +165,10 @@ export async function startBuiltInWebUi(options: BuiltInWebUiOptions): Promise<B
   };
 }
 
-async function assemble(given: BuiltInWebUiOptions, clock: Clock): Promise<Machine> {
+async function assemble(
+  given: BuiltInWebUiOptions,
+  { clock, statistics, serverStop }: Pick<Machine, 'clock' | 'statistics' | 'serverStop'>,
+): Promise<Machine> {
   const dataDirectory = resolve(given.dataDirectory);
   await mkdir(dataDirectory, { recursive: true });
   const { loadMs } = given;
@@ -144,11 +195,13 @@ async function assemble(given: BuiltInWebUiOptions, clock: Clock): Promise<Machi
     shelf,
     loader: new CheckpointLoader(shelf, options, clock),
     progress: new ProgressState(),
-    statistics: new Statistics(),
+    statistics,
+    serverStop,
     faults: new FaultSchedule(),
     pending: new Set(),
     completed: [],
     memory: { outOfMemoryCount: 0, leakedBytes: 0 },
+    log: [],
     savedCount: { value: null },
   };
 }

@@ -92,6 +92,7 @@ export function cmdFlags(start: {
   readonly dataDirectory: string;
   readonly port: number;
   readonly auth: string | null;
+  readonly hasServerStop: boolean;
 }): Record<string, unknown> {
   return {
     ...plainFlags,
@@ -101,6 +102,7 @@ export function cmdFlags(start: {
     gradio_allowed_path: [start.dataDirectory],
     api: true,
     api_auth: start.auth,
+    api_server_stop: start.hasServerStop,
     port: start.port,
   };
 }

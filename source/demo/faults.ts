@@ -26,6 +26,11 @@ export const faultKinds = {
     value: 'the step to hang at; the last one by default',
     about: 'hangs until faults are cleared, and cannot be interrupted',
   },
+  stall: {
+    ...once,
+    value: 'the step to stand still at; the last one by default',
+    about: 'makes no step until it is interrupted or faults are cleared',
+  },
   slow: {
     ...once,
     value: 'factor',

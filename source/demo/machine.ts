@@ -22,6 +22,9 @@ export type Pace = {
 /** What the server was started with. */
 export type ServerStart = { readonly port: () => number; readonly auth: string | null };
 
+/** What `--api-server-stop` allows; `restart` ends the process, and its script starts it again. */
+export type ServerStop = { readonly isRestartable: boolean; readonly restart: () => void };
+
 /** The one pretended GPU with everything that the routes share. */
 export type Machine = {
   readonly family: DemoFamily;
@@ -43,6 +46,10 @@ export type Machine = {
   readonly completed: string[];
   /** How often memory ran out, and how much of it leaked away, bytes. */
   readonly memory: { outOfMemoryCount: number; leakedBytes: number };
+  /** Null without `--api-server-stop`. */
+  readonly serverStop: ServerStop | null;
+  /** The newest lines of its log, where a family tells it. */
+  readonly log: string[];
   /** Images saved so far by a family that counts them itself; null before the folder was looked at. */
   readonly savedCount: { value: number | null };
 };

@@ -10,7 +10,14 @@ export function optionRoutes(machine: Machine, start: ServerStart): Routes {
     '/sdapi/v1/options': { GET: () => json(machine.options.all()), POST: setOptions(machine) },
     '/sdapi/v1/cmd-flags': {
       GET: () =>
-        json(cmdFlags({ dataDirectory: machine.dataDirectory, port: start.port(), auth: start.auth })),
+        json(
+          cmdFlags({
+            dataDirectory: machine.dataDirectory,
+            port: start.port(),
+            auth: start.auth,
+            hasServerStop: machine.serverStop !== null,
+          }),
+        ),
     },
   };
 }

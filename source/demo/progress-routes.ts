@@ -23,13 +23,13 @@ export function progressRoutes(machine: Machine): Routes {
     },
     '/sdapi/v1/interrupt': {
       POST: () => {
-        progress.isInterrupted = true;
+        progress.interrupt();
         return json({});
       },
     },
     '/sdapi/v1/skip': {
       POST: () => {
-        progress.isSkipped = true;
+        progress.skip();
         return json(null);
       },
     },

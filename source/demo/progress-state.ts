@@ -20,6 +20,7 @@ export class ProgressState {
   preview: { readonly pictures: readonly Buffer[]; readonly doneShare: number } | null = null;
   previewStep = 0;
   #startedAt = 0;
+  #endAsked = Promise.withResolvers<void>();
 
   /** `sampling_steps` keeps the previous generation's value until sampling is set up (captures/forge/122). */
   begin(taskId: string, job: string, now: number): void {
@@ -35,6 +36,22 @@ export class ProgressState {
     this.preview = null;
     this.previewStep = 0;
     this.#startedAt = now;
+    this.#endAsked = Promise.withResolvers();
+  }
+
+  interrupt(): void {
+    this.isInterrupted = true;
+    this.#endAsked.resolve();
+  }
+
+  skip(): void {
+    this.isSkipped = true;
+    this.#endAsked.resolve();
+  }
+
+  /** Resolves once the running generation is interrupted or its batch skipped. */
+  whenEndAsked(): Promise<void> {
+    return this.#endAsked.promise;
   }
 
   /** A batch or pass is decoded. */

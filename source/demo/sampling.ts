@@ -5,6 +5,10 @@ import { endPass } from './live-preview.ts';
 import type { Machine } from './machine.ts';
 import { PythonError } from './reply.ts';
 
+function isStillAt(kind: 'hang' | 'stall', step: number, stepCount: number, misfortune: Misfortune): boolean {
+  return misfortune.has(kind) && step === Math.min(misfortune.valueOf(kind) ?? stepCount, stepCount - 1);
+}
+
 /** How long one step of the job takes, ms. */
 export function stepDurationOf(
   job: Pick<Job, 'steps' | 'batchSize' | 'batchCount' | 'hires'>,
@@ -53,11 +57,12 @@ export async function sampleBatch(
         }
         if (misfortune.has('500')) throw new PythonError('RuntimeError', 'the demo was asked to fail here');
       }
-      if (
-        misfortune.has('hang') &&
-        step === Math.min(misfortune.valueOf('hang') ?? stepCount, stepCount - 1)
-      ) {
+      if (isStillAt('hang', step, stepCount, misfortune)) {
         await clock.until(misfortune.cleared);
+        deadline = clock.steady();
+      }
+      if (isStillAt('stall', step, stepCount, misfortune)) {
+        await clock.until(Promise.race([misfortune.cleared, progress.whenEndAsked()]));
         deadline = clock.steady();
       }
       if (progress.isInterrupted || progress.isSkipped) {

@@ -31,7 +31,7 @@ export async function txt2img(machine: Machine, body: RawBody): Promise<Reply> {
   } catch (error) {
     if (error instanceof ConnectionCut) return { status: 200, body: '', cut: 'at-once' };
     if (!(error instanceof PythonError)) throw error;
-    return family.failure(error);
+    return family.failure(error, machine);
   } finally {
     statistics.leave(record, outcome);
   }

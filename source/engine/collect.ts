@@ -3,7 +3,12 @@ import type { Collecting, InFlight, LaneId } from './lane.ts';
 import type { Turn } from './turn.ts';
 
 /** Has an answered generation's images found or written. */
-export function collect(turn: Turn, id: LaneId, request: InFlight, durationMs: number): void {
+export function collect(
+  turn: Turn,
+  id: LaneId,
+  request: InFlight,
+  told: Pick<Collecting, 'durationMs' | 'othersCount'>,
+): void {
   const number = turn.takeNumber();
   const entry: Collecting = {
     number,
@@ -11,7 +16,7 @@ export function collect(turn: Turn, id: LaneId, request: InFlight, durationMs: n
     answerNumber: request.number,
     work: request.work,
     sentAt: request.sentAt,
-    durationMs,
+    ...told,
     gpuIdleMs: request.gpuIdleMs,
     abandonment: request.abandonment,
     failureCount: 0,

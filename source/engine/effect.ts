@@ -2,6 +2,7 @@ import type { Failure } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { LaneId } from './lane.ts';
 import type { Notice } from './notice.ts';
+import type { RestartWay } from './restart-way.ts';
 
 /** Who writes image files. */
 export type Saving = 'server' | 'client';
@@ -49,7 +50,13 @@ export type Effect =
       readonly saving: Saving;
     }
   /** Restarts the WebUI and waits until it answers. */
-  | { readonly type: 'restart'; readonly number: number; readonly lane: LaneId; readonly reason: Failure }
+  | {
+      readonly type: 'restart';
+      readonly number: number;
+      readonly lane: LaneId;
+      readonly reason: Failure;
+      readonly way: RestartWay;
+    }
   /** Has the WebUI let go of its memory, unless it works for somebody. */
   | { readonly type: 'free-memory'; readonly number: number; readonly lane: LaneId }
   | { readonly type: 'interrupt'; readonly lane: LaneId }

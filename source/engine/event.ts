@@ -10,6 +10,8 @@ import type { CutOffLoop } from './restore.ts';
 export type AnswerSummary = {
   readonly checkpointName: string | null;
   readonly checkpointHash: string | null;
+  /** Which of the jobs that polls told of it was; null or absent where it is not told. */
+  readonly jobTimestamp?: string | null;
 };
 
 /** What became of the images of an answered generation. */

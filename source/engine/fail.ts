@@ -130,10 +130,17 @@ export function postpone(turn: Turn, id: LaneId, { work, sentAt }: InFlight, may
   });
 }
 
+const mayFollowImages: ReadonlySet<Failure['kind']> = new Set([
+  'out-of-memory',
+  'server-error',
+  'no-images',
+  'disk-full',
+]);
+
 /** A WebUI that saves writes the images of each batch before the next one fails (webui-api.md 8). */
 function mayHaveSaved({ state }: Turn, { work }: InFlight, { kind }: Failure): boolean {
   if (state.saving !== 'server' || work.request.parameters.batchCount === 1) return false;
-  return kind === 'out-of-memory' || kind === 'server-error' || kind === 'disk-full';
+  return mayFollowImages.has(kind);
 }
 
 function isTroubleOfTheConnection({ kind }: Failure): boolean {

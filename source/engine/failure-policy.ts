@@ -32,6 +32,8 @@ export const failurePolicies: Readonly<Record<FailureKind, FailurePolicy>> = {
   'server-error': { action: 'retry', delaysMs: seconds(2, 4, 8, 15, 30, 60) },
   'connection-lost': { action: 'retry', delaysMs: seconds(1, 2, 4, 8, 15) },
   'invalid-answer': { action: 'retry', delaysMs: seconds(1, 3, 8, 20, 60) },
+  // SD.Next and KoboldCpp say no more than that while they load a model, and when they fail (webui-api.md 7.4, 7.5).
+  'no-images': { action: 'retry', delaysMs: seconds(2, 4, 8, 15, 30, 60) },
   'answer-too-large': { action: 'give-up' },
   'out-of-memory': { action: 'make-room', delaysMs: seconds(2, 5, 10, 20, 30) },
   'disk-full': { action: 'retry', delaysMs: seconds(5, 10, 20, 30, 60) },

@@ -10,6 +10,7 @@ type Ending = {
   readonly images: readonly GeneratedImage[];
   readonly durationMs: number;
   readonly gpuIdleMs: number;
+  readonly othersCount?: number | null;
 };
 
 /** Announces a generation's images and its end, and gives the images that will not come back to the plan. */
@@ -28,6 +29,7 @@ export function finish(turn: Turn, work: Work, ending: Ending): void {
     imageCount,
     durationMs: work.spentMs + ending.durationMs,
     gpuIdleMs: work.spentIdleMs + ending.gpuIdleMs,
+    ...((ending.othersCount ?? null) === null ? {} : { othersCount: ending.othersCount ?? 0 }),
   });
 }
 

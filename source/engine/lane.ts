@@ -2,6 +2,7 @@ import type { Failure } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { Progress, WebUi } from '../generation/webui.ts';
 import { type FailureCounts, noFailures } from './failure-counts.ts';
+import type { RestartWay } from './restart-way.ts';
 import type { Stillness } from './stillness.ts';
 
 /** Names one WebUI and what is in flight on it. */
@@ -19,7 +20,13 @@ export type Link =
       readonly failure: Failure;
     }
   /** The WebUI is being restarted, since then and for this reason. */
-  | { readonly kind: 'restarting'; readonly number: number; readonly since: number; readonly reason: Failure }
+  | {
+      readonly kind: 'restarting';
+      readonly number: number;
+      readonly since: number;
+      readonly reason: Failure;
+      readonly way: RestartWay;
+    }
   | { readonly kind: 'connected' };
 
 /** A generation on its way through attempts, with what its earlier attempts left behind. */
@@ -65,6 +72,8 @@ export type InFlight = {
   readonly preparingAt: number | null;
   readonly latest: Reading | null;
   readonly abandonment: Abandonment | null;
+  /** The jobs that polls told of since it was the first in flight, by their timestamps: its own, and those of others before it. */
+  readonly seenJobs: readonly string[];
   /** Null until it was looked at for the first time. */
   readonly stillness: Stillness | null;
   /** When it was interrupted because it hung: whatever is answered then, it must be made again. */
@@ -90,6 +99,8 @@ export type Collecting = {
   readonly sentAt: number;
   readonly durationMs: number;
   readonly gpuIdleMs: number;
+  /** Jobs of others that ran while it waited, as far as they were seen; null where it cannot be told. */
+  readonly othersCount: number | null;
   readonly abandonment: Abandonment | null;
   readonly failureCount: number;
 };
@@ -124,6 +135,8 @@ export type Lane = {
   readonly watchAlarm: number | null;
   /** Whether the WebUI is to free its memory before anything is sent, or does so; `number` is the effect that is waited for. */
   readonly freeing: 'wanted' | { readonly number: number } | null;
+  /** The job of the last generation that was answered: it may be told of for a moment longer; null before the first one. */
+  readonly lastJob: string | null;
   /** Whether the lane had no trouble since a generation last succeeded: only then is a second one sent behind the first. */
   readonly isProven: boolean;
   /** Restarts since a generation last succeeded. */
@@ -132,6 +145,8 @@ export type Lane = {
   readonly restartedAt: number | null;
   /** How the WebUI that the runner had started has ended, which nothing is to be waited for; null while it may live, and for any other. */
   readonly ended: Failure | null;
+  /** Whether it was asked to restart itself and did not. */
+  readonly hasRefusedRestart: boolean;
   /** Why the WebUI is to be restarted once nothing is in flight; null where it is not. */
   readonly restartWanted: Failure | null;
   /** When a restart that was wanted last began; null before the first one. */
@@ -156,10 +171,12 @@ export function emptyLane(id: LaneId, at: number): Lane {
     interruptAlarm: null,
     watchAlarm: null,
     freeing: null,
+    lastJob: null,
     isProven: true,
     restartCount: 0,
     restartedAt: null,
     ended: null,
+    hasRefusedRestart: false,
     restartWanted: null,
     wantedRestartAt: null,
   };

@@ -9,5 +9,7 @@ export type Measure =
   | { readonly kind: 'interrupt' }
   /** The WebUI hangs: the connection is dropped, and its images are looked for. */
   | { readonly kind: 'reconnect' }
+  /** The WebUI does not restart itself: the command that a person gave is run. */
+  | { readonly kind: 'restart-command' }
   /** The generation after this one makes others in place of its images. */
   | { readonly kind: 'next-generation' };

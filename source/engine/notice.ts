@@ -5,6 +5,7 @@ import type { GeneratedImage } from '../generation/image.ts';
 import type { Progress, WebUi } from '../generation/webui.ts';
 import type { Adjustment } from './adjustment.ts';
 import type { Measure } from './measure.ts';
+import type { RestartWay } from './restart-way.ts';
 
 /** What a generation came to; a pause or stop never ends one early. */
 export type GenerationOutcome =
@@ -48,6 +49,8 @@ export type Notice = { readonly at: number } & (
       readonly durationMs: number;
       /** How long the GPU waited for it since the one before ended, while the loop wanted it to work. */
       readonly gpuIdleMs: number;
+      /** Jobs of others that ran while it waited, of those that polls have told of; absent where it cannot be told. */
+      readonly othersCount?: number;
     }
   | {
       readonly type: 'failure';
@@ -61,7 +64,7 @@ export type Notice = { readonly at: number } & (
       readonly measure?: Measure;
     }
   /** The WebUI is being restarted; `connected` follows once it answers. */
-  | { readonly type: 'restarting'; readonly reason: Failure }
+  | { readonly type: 'restarting'; readonly reason: Failure; readonly way: RestartWay }
   | { readonly type: 'adjusted'; readonly adjustment: Adjustment }
   /** The loop wants to generate from here on (`true`), or rests: paused, stopped, needs you, waiting for a WebUI. */
   | { readonly type: 'activity-changed'; readonly isActive: boolean }

@@ -3,6 +3,7 @@ import type { Event } from './event.ts';
 import { finish } from './finish.ts';
 import type { InFlight, Lane, LaneId, Pending } from './lane.ts';
 import { probe, waitBeforeProbe } from './link.ts';
+import { type RestartWay, restartWay } from './restart-way.ts';
 import type { Turn } from './turn.ts';
 
 /** So many restarts in a row that led to no generation help no more: a person must look. */
@@ -25,7 +26,8 @@ const longestPauseMs = 180_000;
  */
 export function restartLane(turn: Turn, id: LaneId, reason: Failure): boolean {
   const lane = turn.lane(id);
-  if (!turn.state.canRestart || lane.link.kind === 'restarting') return false;
+  const way = restartWay(turn, id, reason);
+  if (way === null || lane.link.kind === 'restarting') return false;
   if (lane.restartCount >= maxRestartsInARow) {
     askForPerson(turn, {
       kind: 'restart-failed',
@@ -34,10 +36,8 @@ export function restartLane(turn: Turn, id: LaneId, reason: Failure): boolean {
     return false;
   }
   if (turn.at < pausedUntil(lane)) return false;
-  const number = turn.takeNumber();
   loseInFlight(turn, id);
   turn.changeLane(id, {
-    link: { kind: 'restarting', number, since: turn.at, reason },
     restartCount: lane.restartCount + 1,
     restartWanted: null,
     ended: null,
@@ -47,9 +47,31 @@ export function restartLane(turn: Turn, id: LaneId, reason: Failure): boolean {
     endedAt: null,
     alarm: null,
   });
-  turn.announce({ type: 'restarting', reason });
-  turn.perform({ type: 'restart', number, lane: id, reason });
+  begin(turn, id, reason, way);
   return true;
+}
+
+/** A WebUI that does not restart itself is restarted by the command, or used as it is. */
+function goOnWithout(turn: Turn, id: LaneId, reason: Failure, failure: Failure): void {
+  turn.changeLane(id, { hasRefusedRestart: true });
+  const willRetry = turn.state.canRestart;
+  turn.announce({
+    type: 'failure',
+    failure,
+    generation: null,
+    willRetry,
+    retryDelayMs: null,
+    ...(willRetry ? { measure: { kind: 'restart-command' } as const } : {}),
+  });
+  if (willRetry) begin(turn, id, reason, 'command');
+  else probe(turn, id);
+}
+
+function begin(turn: Turn, id: LaneId, reason: Failure, way: RestartWay): void {
+  const number = turn.takeNumber();
+  turn.changeLane(id, { link: { kind: 'restarting', number, since: turn.at, reason, way } });
+  turn.announce({ type: 'restarting', reason, way });
+  turn.perform({ type: 'restart', number, lane: id, reason, way });
 }
 
 /** The WebUI answers again, or the restart failed: then it is asked and restarted later, and a person is told once that did not help. */
@@ -57,13 +79,15 @@ export function takeRestarted(turn: Turn, event: Extract<Event, { type: 'restart
   const lane = turn.state.lanes.find(
     ({ link }) => link.kind === 'restarting' && link.number === event.number,
   );
-  if (!lane) return;
+  if (lane?.link.kind !== 'restarting') return;
+  const { way, reason } = lane.link;
   turn.changeLane(lane.id, { restartedAt: turn.at });
   if (event.result.ok) {
     probe(turn, lane.id);
     return;
   }
   const { failure } = event.result;
+  if (way === 'itself') return goOnWithout(turn, lane.id, reason, failure);
   const delayMs = pausesMs[lane.restartCount] ?? longestPauseMs;
   turn.changeLane(lane.id, { ended: { kind: 'unreachable', detail: failure.detail } });
   // It is asked on after the last, since a person may start it elsewhere than here.
@@ -94,7 +118,7 @@ export function takeEnded(turn: Turn, id: LaneId, failure: Failure): void {
 export function wantRestart(turn: Turn, id: LaneId, reason: Failure): void {
   const { wantedRestartAt, link } = turn.lane(id);
   const isSoon = wantedRestartAt !== null && turn.at - wantedRestartAt < minWantedIntervalMs;
-  if (!turn.state.canRestart || isSoon || link.kind !== 'connected') return;
+  if (restartWay(turn, id, reason) === null || isSoon || link.kind !== 'connected') return;
   turn.changeLane(id, { restartWanted: reason });
 }
 

@@ -2,6 +2,7 @@ import { type Generation, seedsOf } from '../generation/generation.ts';
 import type { PlanPosition } from '../plan/next-generation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LaneId, Pending } from './lane.ts';
+import { type Learnt, takeUpLearnt } from './learnt.ts';
 import { newWork } from './plan-work.ts';
 import type { Intention } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -14,6 +15,8 @@ export type CutOffLoop = {
   readonly intention: Intention;
   /** What was sent, or about to be. */
   readonly unfinished: readonly UnfinishedGeneration[];
+  /** Absent where nothing is known of it. */
+  readonly learnt?: Learnt | undefined;
 };
 
 export type UnfinishedGeneration = {
@@ -27,11 +30,12 @@ export type UnfinishedGeneration = {
 
 /**
  * Puts a loop back to where it was cut off: with its plan, its place in it and what the person wanted, and with what was in flight to be
- * looked for before anything is sent.
+ * looked for before anything is sent; what fits into the memory need not be found out again.
  */
 export function restore(turn: Turn, id: LaneId, cutOff: CutOffLoop): void {
-  const { plan, position, intention } = cutOff;
+  const { plan, position, intention, learnt } = cutOff;
   turn.change({ plan, position, intention });
+  if (learnt !== undefined) takeUpLearnt(turn, learnt);
   turn.changeLane(id, { pending: cutOff.unfinished.flatMap(toPending).sort(byId) });
 }
 

@@ -18,6 +18,7 @@ export function send(turn: Turn, id: LaneId, work: Work): void {
     preparingAt: null,
     latest: null,
     abandonment: null,
+    seenJobs: [],
     stillness: null,
     hangInterruptedAt: null,
   };

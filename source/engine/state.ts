@@ -57,6 +57,8 @@ export type LoopState = {
   readonly canRestart: boolean;
   /** How long a WebUI that answered before may be away until it is restarted, ms. */
   readonly restartGraceMs: number;
+  /** How long a WebUI may make no step until it counts as hung, in shares of the usual times. */
+  readonly hangPatience: number;
 };
 
 /** A loop with one lane for each WebUI, none of them opened yet. */
@@ -69,6 +71,8 @@ export function initialState(options: {
   readonly canRestart?: boolean;
   /** 30 s when not given. */
   readonly restartGraceMs?: number;
+  /** 1 when not given. */
+  readonly hangPatience?: number;
   readonly policy?: LoopPolicy;
 }): LoopState {
   return {
@@ -93,5 +97,6 @@ export function initialState(options: {
     isActive: false,
     canRestart: options.canRestart ?? false,
     restartGraceMs: options.restartGraceMs ?? 30_000,
+    hangPatience: options.hangPatience ?? 1,
   };
 }

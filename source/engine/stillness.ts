@@ -14,23 +14,24 @@ export type Stillness = {
   readonly seenAt: number | null;
 };
 
+/** Between two looks, ms, for a patience of 1. */
+const usualLookIntervalMs = 15_000;
+
 /** Between two looks, ms. */
-export const lookIntervalMs = 15_000;
-
-const second = 1000;
-
-/** A machine that slept has not stood still: no more than this counts between two looks, ms. */
-const longestCount = 2 * lookIntervalMs;
+export function lookIntervalMs(patience: number): number {
+  return patience * usualLookIntervalMs;
+}
 
 export function firstLook(head: InFlight, at: number): Stillness {
   return { place: placeOf(head), stillMs: 0, silentMs: 0, lookedAt: at, seenAt: head.latest?.at ?? null };
 }
 
 /** The stillness at one more look. */
-export function lookAgain(before: Stillness, head: InFlight, at: number): Stillness {
+export function lookAgain(before: Stillness, head: InFlight, at: number, patience: number): Stillness {
   const next = firstLook(head, at);
   if (next.place !== before.place) return next;
-  const passedMs = Math.min(Math.max(0, at - before.lookedAt), longestCount);
+  // A machine that slept has not stood still.
+  const passedMs = Math.min(Math.max(0, at - before.lookedAt), 2 * lookIntervalMs(patience));
   const isTold = next.seenAt !== before.seenAt;
   return {
     ...next,
@@ -42,24 +43,28 @@ export function lookAgain(before: Stillness, head: InFlight, at: number): Stilln
 /**
  * How long it may make no step, and how long no poll may tell of it, before it counts as hung, ms. Loading a checkpoint and decoding are
  * given more time than steps, and a WebUI that never tells a step (webui-api.md 10.4: Forge's 1814) as long as whole generations take.
+ * `patience` is the share of the usual times; what was measured counts in full.
  */
 export function patienceOf(
   head: InFlight,
   pace: Pace,
   hasProgress: boolean,
+  patience: number,
 ): { readonly stillMs: number; readonly silentMs: number } {
+  const second = 1000 * patience;
   const durationMs = expectedDurationMs(pace, shapeKeyOf(head.work.request), 0.5);
   if (!hasProgress) {
     const silentMs = durationMs === null ? 1800 * second : Math.max(300 * second, 10 * durationMs);
     return { stillMs: Number.POSITIVE_INFINITY, silentMs };
   }
-  const stillMs = stepPatience(head, durationMs);
+  const stillMs = stepPatience(head, durationMs, second);
   return { stillMs, silentMs: Math.max(300 * second, 3 * stillMs) };
 }
 
 function stepPatience(
   { latest, firstStep, startedAt, stillness, work }: InFlight,
   durationMs: number | null,
+  second: number,
 ): number {
   if (latest === null || latest.progress.passCount === null) return 600 * second;
   const { step, stepCount, passNumber, passCount } = latest.progress;

@@ -45,7 +45,22 @@ export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' 
   }
   turn.changeLane(lane.id, { failures: noFailures, restartCount: 0, isProven: true, endedAt });
   if (request.abandonment === null) learnRoom(turn, request.work);
-  collect(turn, lane.id, request, durationMs);
+  const ownJob = event.result.value.jobTimestamp ?? null;
+  collect(turn, lane.id, request, { durationMs, othersCount: othersBefore(lane, request, ownJob) });
+  turn.changeLane(lane.id, { lastJob: ownJob });
+}
+
+/**
+ * How many jobs of others ran while the request waited, of those that polls have told of; null where its own is not known. SD.Next begins
+ * jobs within a job.
+ */
+function othersBefore(
+  { webUi, lastJob }: Lane,
+  { seenJobs }: InFlight,
+  ownJob: string | null,
+): number | null {
+  if (ownJob === null || webUi === null || webUi.family === 'sdnext') return null;
+  return seenJobs.filter((job) => job !== ownJob && job !== lastJob).length;
 }
 
 /** The request behind the answered one runs from here on; how long the GPU waited for it follows from when it arrived. */

@@ -43,6 +43,7 @@ function land(turn: Turn, lane: Lane, entry: Collecting, { images, blackSeeds }:
     images,
     durationMs: entry.durationMs,
     gpuIdleMs: entry.gpuIdleMs,
+    othersCount: entry.othersCount,
   });
   if (images.length > 0) turn.change({ givenUpCount: 0, replacedFor: null, maySwitchSaving: false });
   else if (trouble !== null && !isReplaced) takeLoss(turn, entry.work, trouble);

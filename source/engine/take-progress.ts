@@ -23,10 +23,19 @@ function read(head: InFlight, reading: Reading): InFlight {
   const hasStep = progress.step > 0 || progress.passNumber > 0;
   return {
     ...current,
+    seenJobs: withJob(head.seenJobs, progress.jobTimestamp),
     latest: reading,
     firstStep: current.firstStep ?? (hasStep ? reading : null),
     preparingAt: progress.passCount === null ? at : current.preparingAt,
   };
+}
+
+/** A night of other people's work is no list to keep. */
+const maxSeenJobs = 32;
+
+function withJob(seen: readonly string[], job: string): readonly string[] {
+  const isNew = job !== '' && !seen.includes(job) && seen.length < maxSeenJobs;
+  return isNew ? [...seen, job] : seen;
 }
 
 /** The state of the job before may still be visible for a moment, and ours may wait behind someone else's (webui-api.md 13.1, 5.2). */

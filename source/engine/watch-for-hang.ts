@@ -17,7 +17,7 @@ export function watchForHang(turn: Turn, id: LaneId): void {
   if (inFlight.length === 0 || watchAlarm !== null) return;
   const number = turn.takeNumber();
   turn.changeLane(id, { watchAlarm: number });
-  turn.perform({ type: 'wait', number, ms: lookIntervalMs });
+  turn.perform({ type: 'wait', number, ms: lookIntervalMs(turn.state.hangPatience) });
 }
 
 /** One look: where the running generation has stood still for too long, the next thing is tried to get it going. */
@@ -27,13 +27,15 @@ export function lookForHang(turn: Turn, id: LaneId): void {
   const [head, ...behind] = inFlight;
   if (!head || webUi === null) return;
   const { at } = turn;
-  const stillness = head.stillness === null ? firstLook(head, at) : lookAgain(head.stillness, head, at);
+  const { pace, hangPatience } = turn.state;
+  const stillness =
+    head.stillness === null ? firstLook(head, at) : lookAgain(head.stillness, head, at, hangPatience);
   const looked = { ...head, stillness };
   turn.changeLane(id, { inFlight: [looked, ...behind] });
   const { stillMs, silentMs } = stillness;
-  const patience = patienceOf(looked, turn.state.pace, webUi.hasProgress);
+  const patience = patienceOf(looked, pace, webUi.hasProgress, hangPatience);
   if (head.hangInterruptedAt !== null) {
-    if (at - head.hangInterruptedAt >= interruptPatienceMs) reconnect(turn, id, looked);
+    if (at - head.hangInterruptedAt >= hangPatience * interruptPatienceMs) reconnect(turn, id, looked);
   } else if (stillMs >= patience.stillMs || silentMs >= patience.silentMs) {
     if (webUi.hasInterrupt) interrupt(turn, id, looked);
     else reconnect(turn, id, looked);

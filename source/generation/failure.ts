@@ -32,6 +32,8 @@ export type FailureKind =
   | 'wrong-checkpoint'
   /** The answer came, but fewer images than asked for could be found or were sent. */
   | 'images-missing'
+  /** It answered without an image, and has made none. */
+  | 'no-images'
   /** It answers, but makes no step any more. */
   | 'hung'
   | 'disk-full'
@@ -53,6 +55,10 @@ export type Failure = {
   readonly suggestions?: readonly string[];
   /** Whether the WebUI may have done the work all the same: then look for the images before sending again. */
   readonly mayHaveRun?: boolean;
+  /** Whether it was concluded from signs that the detail names, since the server does not say it. */
+  readonly isLikely?: boolean;
+  /** Of `unauthorised`: whether it is a client certificate that is asked for, and not who we say that we are. */
+  readonly isAboutCertificate?: boolean;
   /** Where the server says so (429, 503), ms. */
   readonly retryAfterMs?: number;
   /** Of `low-space`: bytes free on the disk, and the floor. */

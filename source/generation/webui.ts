@@ -28,6 +28,8 @@ export type WebUi = {
   readonly canSave: boolean;
   /** Whether it can let go of its memory and take the checkpoint in again. */
   readonly canFreeMemory: boolean;
+  /** Whether it may be asked to restart itself; one that was not started by its script declines then. */
+  readonly canRestartItself: boolean;
   /** Where txt2img images go on the server, absolute when it could be worked out; null when unknown. */
   readonly outputDirectory: string | null;
   /** Requests that may be outstanding at once: 2 where a FIFO lock serialises them, else 1. */

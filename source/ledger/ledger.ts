@@ -1,4 +1,5 @@
 import type { Saving } from '../engine/effect.ts';
+import type { Learnt } from '../engine/learnt.ts';
 import type { Notice } from '../engine/notice.ts';
 import type { Generation } from '../generation/generation.ts';
 import type { PlanPosition } from '../plan/next-generation.ts';
@@ -13,6 +14,8 @@ export type LoopMemory = {
   readonly intention: 'run' | 'pause' | 'stop';
   /** Set once the loop has ended by itself or been ended: then there is nothing to go on with. */
   readonly ended: 'asked' | 'goal-reached' | null;
+  /** Absent in ledgers of older versions. */
+  readonly learnt?: Learnt;
 };
 
 /** A generation that was sent, or about to be, when its runner died. */

@@ -28,10 +28,16 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
     what: sentence(`What answers at ${url} is not a Stable Diffusion WebUI`, detail),
     todo: 'Check address and port with --url; a WebUI listens on 7860 unless it is told otherwise.',
   }),
-  unauthorised: ({ url }) => ({
-    what: `The WebUI at ${url} wants another user and password, or a token.`,
-    todo: 'Give those of its `--api-auth` in SDLOOP_AUTH or with --auth user:pass; a token in SDLOOP_TOKEN or an --auth-file.',
-  }),
+  unauthorised: ({ failure, url, detail }) =>
+    failure.isAboutCertificate === true
+      ? {
+          what: sentence(`The server at ${url} lets nobody in without the right client certificate`, detail),
+          todo: 'Name the one that it knows with --client-cert and its key with --client-key.',
+        }
+      : {
+          what: `The WebUI at ${url} wants another user and password, or a token.`,
+          todo: 'Give those of its `--api-auth` in SDLOOP_AUTH or with --auth user:pass; a token in SDLOOP_TOKEN or an --auth-file.',
+        },
   'no-checkpoint': () => ({
     what: 'The WebUI has no checkpoint.',
     todo: 'Put a .safetensors file into its models/Stable-diffusion folder.',
@@ -52,8 +58,11 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
     what: sentence(`The WebUI refuses these values${status(failure)}`, detail),
     todo: 'Change the parameters, then go on.',
   }),
-  'out-of-memory': () => ({
-    what: 'The GPU ran out of memory.',
+  'out-of-memory': ({ failure, detail }) => ({
+    what:
+      failure.isLikely === true
+        ? sentence('The GPU probably ran out of memory', detail)
+        : 'The GPU ran out of memory.',
     todo: 'Make the images smaller or the batch size lower; other programs on the GPU count too.',
   }),
   nan: () => ({
@@ -96,6 +105,10 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
     what: sentence('The generation ended, but not all of its images were found', detail),
     todo: 'Say where the WebUI saves with --output-dir, or have them sent: --save client',
   }),
+  'no-images': ({ detail }) => ({
+    what: sentence('The WebUI answered without images', detail),
+    todo: 'It is tried again by itself; if this goes on, see the log of the WebUI.',
+  }),
   hung: ({ detail }) => ({
     what: sentence('The WebUI hangs', detail),
     todo: 'If it does not go on by itself, restart it.',
@@ -110,7 +123,7 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
   }),
   'restart-failed': ({ detail }) => ({
     what: sentence('The WebUI could not be restarted', detail),
-    todo: 'See webui.log in the state directory, and try the command of --restart-command by hand.',
+    todo: 'Give --restart-command what starts it, or try your command by hand; webui.log in the state directory has its last words.',
   }),
   'memory-low': ({ detail }) => ({
     what: sentence("The memory of the WebUI's machine is nearly full", detail),
@@ -128,6 +141,7 @@ const todoByHand: Partial<Readonly<Record<FailureKind, string>>> = {
   busy: 'Try again later; `sdloop run --wait` keeps trying.',
   'rate-limited': 'Try again later; `sdloop run --wait` keeps trying.',
   'server-error': 'See what the log of the WebUI says, then try again.',
+  'no-images': 'See what the log of the WebUI says, then try again.',
   'connection-lost': 'See whether the WebUI still runs, then try again.',
   hung: 'Restart the WebUI, then go on.',
   'disk-full': 'Free some space, then try again.',

@@ -15,6 +15,8 @@ export function describeMeasure(measure: Measure): string {
       return 'It is interrupted.';
     case 'reconnect':
       return 'The connection is dropped; what it has made is looked for.';
+    case 'restart-command':
+      return 'The restart command is run.';
     case 'next-generation':
       return 'The next generation makes others in their place.';
   }
@@ -24,6 +26,7 @@ export function describeMeasure(measure: Measure): string {
 export function nameMeasure(measure: Measure): string {
   switch (measure.kind) {
     case 'free-memory':
+    case 'restart-command':
     case 'next-generation':
     case 'interrupt':
     case 'reconnect':
@@ -48,6 +51,8 @@ export function actionOfMeasure(measure: Measure): string {
       return 'asked the WebUI to end it';
     case 'reconnect':
       return 'dropped the connection and looked for what it had made';
+    case 'restart-command':
+      return 'ran the restart command';
     case 'next-generation':
       return 'made others in their place';
   }

@@ -1,8 +1,10 @@
+import type { Measure } from '../engine/measure.ts';
 import type { Notice } from '../engine/notice.ts';
 import { formatBytes } from './byte-counts.ts';
 import { describeAdjustment } from './describe-adjustment.ts';
 import { describeFailure } from './describe-failure.ts';
 import { describeMeasure } from './describe-measure.ts';
+import { describeRestart } from './describe-restart.ts';
 import { formatDuration } from './durations.ts';
 import { familyNames } from './family-names.ts';
 import type { Message } from './snapshot.ts';
@@ -29,7 +31,7 @@ export function describeNotice(
       return { tone: 'good', text: `There is space again: ${formatBytes(notice.freeBytes)} free.` };
     case 'restarting': {
       const { what } = describeFailure(notice.reason, { url });
-      return { tone: 'warning', text: `${what} Restarting the WebUI.` };
+      return { tone: 'warning', text: `${what} ${describeRestart(notice.way)}` };
     }
     case 'adjusted':
       return { tone: 'info', text: describeAdjustment(notice.adjustment) };
@@ -69,7 +71,7 @@ function describeTrouble(notice: Extract<Notice, { type: 'failure' }>, url: stri
   if (!notice.willRetry) return { tone: 'bad', text: `${where}${what} ${todo}` } as const;
   const when = notice.retryDelayMs === null ? 'by itself' : `in ${formatDuration(notice.retryDelayMs)}`;
   const measure = notice.measure === undefined ? '' : ` ${describeMeasure(notice.measure)}`;
-  const again = notice.measure?.kind === 'next-generation' ? '' : ` Tried again ${when}.`;
+  const again = saysAll(notice.measure) ? '' : ` Tried again ${when}.`;
   return { tone: 'warning', text: `${where}${what}${measure}${again}` } as const;
 }
 
@@ -83,4 +85,9 @@ function describeStop(reason: Extract<Notice, { type: 'stopped' }>['reason']) {
     case 'needs-you':
       return null;
   }
+}
+
+/** Whether nothing is tried again behind what is done. */
+function saysAll(measure: Measure | undefined): boolean {
+  return measure?.kind === 'next-generation' || measure?.kind === 'restart-command';
 }

@@ -21,13 +21,17 @@ export function describeCrossing(crossing: Crossing): string {
 export const slowdownAdvice =
   'See whether the GPU is hot or shared; a restart of the WebUI frees what it has leaked.';
 
-function changesOf({ before, now, baselineGpuIdleShare, gpuIdleShare }: Crossing): string[] {
+function changesOf(crossing: Crossing): string[] {
+  const { before, now, baselineGpuIdleShare, gpuIdleShare, othersBefore, othersNow } = crossing;
   return [
     change('VRAM', before.vramUsed, now.vramUsed, formatBytes),
     change('RAM', before.ramUsed, now.ramUsed, formatBytes),
     change('files', before.fileCount, now.fileCount, formatCount),
     gpuIdleShare > baselineGpuIdleShare + 0.01
       ? `GPU idle ${formatShare(baselineGpuIdleShare)} to ${formatShare(gpuIdleShare)}`
+      : null,
+    othersNow > othersBefore
+      ? `others' jobs before ours ${formatCount(othersBefore)} to ${formatCount(othersNow)}`
       : null,
   ].filter((words) => words !== null);
 }

@@ -46,10 +46,10 @@ function wordsFor(policy: FailurePolicy, kind: FailureKind): Pick<PolicyWords, '
       };
     case 'wake':
       return {
-        done: 'interrupted; then let go of, and its images looked for; then it asks you',
+        done: 'interrupted; then let go of, and its images looked for; then the WebUI is restarted, by itself (--api-server-stop) or by --restart-command; else it asks you',
         often:
           'after ten times the usual time of a step, at least a minute; half a minute later; once it stands still again',
-        seen: 'generating, retrying, needs you',
+        seen: 'generating, retrying, restarting, needs you',
       };
     case 'give-up':
       return { done: 'the generation is given up, the next one made', often: inARow, seen: 'generating' };

@@ -66,7 +66,8 @@ export function incidentOf(
     }
     case 'restarting': {
       const reason = describeFailure(notice.reason, { url }).what;
-      return { at, kind: 'restarting', reason, action: 'restarted the WebUI' };
+      const action = notice.way === 'itself' ? 'had the WebUI restart itself' : 'restarted the WebUI';
+      return { at, kind: 'restarting', reason, action };
     }
     case 'adjusted':
       return {

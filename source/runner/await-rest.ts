@@ -8,8 +8,8 @@ const intervalMs = 1000;
 /** Between the end of a job and the start of the one that waits behind it a poll sees nothing run: it is asked twice, so far apart, ms. */
 const secondLookMs = 400;
 
-/** A job whose progress stands still for so long hangs, and is not waited for, ms. */
-const standstillMs = 180_000;
+/** A job whose progress stands still for so long hangs, and is not waited for, ms; for a patience of 1. */
+const usualStandstillMs = 180_000;
 
 /** One that stood still before, was interrupted and stands there still, has had its time, ms. */
 const furtherStandstillMs = 30_000;
@@ -22,6 +22,9 @@ export type LostRequest = {
   readonly hasHung: boolean;
 };
 
+/** What ends the waiting, and in what share of the usual time a job that stands still counts as hung; 1 when not given. */
+export type Waiting = { readonly signal: AbortSignal; readonly hangPatience?: number };
+
 /**
  * Waits until the WebUI rests, since servers go on without their client (webui-api.md 8) and what was sent may still wait behind other
  * people's work; or until `isEnough` (asked after each poll) says that waiting is no longer needed, or it hangs. One that tells no progress is
@@ -31,18 +34,18 @@ export type LostRequest = {
 export async function awaitRest(
   client: WebUiClient,
   { sentAt, expectedMs, hasHung }: LostRequest,
-  signal: AbortSignal,
+  { signal, hangPatience = 1 }: Waiting,
   isEnough: () => Promise<boolean>,
-  patience = { usualMs: standstillMs, furtherMs: furtherStandstillMs },
 ): Promise<Failure | null> {
+  const usualMs = hangPatience * usualStandstillMs;
   let isSecondLook = false;
-  let patienceMs = hasHung ? patience.furtherMs : patience.usualMs;
+  let patienceMs = hasHung ? hangPatience * furtherStandstillMs : usualMs;
   let last = '';
   let movedAt = performance.now();
   while (!signal.aborted) {
     const progress = await client.readProgress();
     if (!progress.ok && progress.failure.kind === 'api-off') {
-      await sleep(Math.min(sentAt + (expectedMs ?? 0) - Date.now(), standstillMs), signal);
+      await sleep(Math.min(sentAt + (expectedMs ?? 0) - Date.now(), usualMs), signal);
       return null;
     }
     if (!progress.ok) return isAway(progress.failure) ? progress.failure : null;
@@ -50,7 +53,7 @@ export async function awaitRest(
     isSecondLook = !progress.value.isRunning;
     const place = placeOf(progress.value);
     if (place !== last) movedAt = performance.now();
-    if (place !== last && last !== '') patienceMs = patience.usualMs;
+    if (place !== last && last !== '') patienceMs = usualMs;
     last = place;
     if (performance.now() - movedAt > patienceMs) return hungFor(patienceMs);
     await sleep(isSecondLook ? secondLookMs : intervalMs, signal);
@@ -59,7 +62,7 @@ export async function awaitRest(
 }
 
 function hungFor(ms: number): Failure {
-  return { kind: 'hung', detail: `no step for ${ms / 1000} s`, mayHaveRun: true };
+  return { kind: 'hung', detail: `no step for ${Math.round(ms / 1000)} s`, mayHaveRun: true };
 }
 
 function isAway({ kind }: Failure): boolean {

@@ -3,7 +3,7 @@ import type { Reconciled } from '../engine/event.ts';
 import type { Gallery } from '../gallery/gallery.ts';
 import { seedsOf } from '../generation/generation.ts';
 import type { WebUiClient } from '../webui/client.ts';
-import { awaitRest } from './await-rest.ts';
+import { awaitRest, type Waiting } from './await-rest.ts';
 import { sortOutDefects } from './sort-out-defects.ts';
 
 /** After a lost answer the file may still be on its way to a network file system, ms. */
@@ -19,12 +19,12 @@ export async function findLost(
   gallery: Gallery,
   client: WebUiClient,
   effect: Reconcile,
-  signal: AbortSignal,
+  waiting: Waiting,
 ): Promise<Reconciled> {
   const seeds = seedsOf(effect.generation);
   const look = (forMs: number) => gallery.findImages({ seeds, sinceMs: effect.sentAt, patienceMs: forMs });
   const isComplete = async () => (await look(0)).length === seeds.length;
-  const unanswered = await awaitRest(client, effect, signal, isComplete);
+  const unanswered = await awaitRest(client, effect, waiting, isComplete);
   if (unanswered !== null && unanswered.kind !== 'hung' && !(await isComplete()))
     return { images: [], blackSeeds: [], unanswered };
   const found = await look(effect.saving === 'server' ? patienceMs : 0);

@@ -1,4 +1,5 @@
 import type { Effect } from '../engine/effect.ts';
+import { isSameLearnt, learntOf } from '../engine/learnt.ts';
 import type { Notice } from '../engine/notice.ts';
 import type { LoopState } from '../engine/state.ts';
 import type { Ledger, LoopMemory } from '../ledger/ledger.ts';
@@ -11,17 +12,22 @@ export type LedgerWriter = {
   freezeMemory(): void;
 };
 
-export function createLedgerWriter(ledger: Ledger | null): LedgerWriter {
+/** `givenWireLimitMs` is what a person said of the wire, which was not learnt. */
+export function createLedgerWriter(ledger: Ledger | null, givenWireLimitMs: number | null): LedgerWriter {
   let written: LoopMemory | null = null;
   let isFrozen = false;
   return {
-    write(at, { plan, position, intention, ended, saving }, effects) {
+    write(at, state, effects) {
+      const { plan, position, intention, ended, saving } = state;
       if (ledger === null) return;
       const notices = effects.flatMap((effect) =>
         effect.type === 'announce' && isKept(effect.notice) ? [effect.notice] : [],
       );
+      const learnt = learntOf(state, givenWireLimitMs);
       const next =
-        isFrozen && written !== null ? { ...written, position } : { plan, position, intention, ended };
+        isFrozen && written !== null
+          ? { ...written, position, learnt }
+          : { plan, position, intention, ended, learnt };
       if (written !== null && isSame(written, next) && notices.length === 0) return;
       written = written !== null && isSame(written, next) ? written : next;
       ledger.record({ at, notices, memory: written, saving });
@@ -32,13 +38,16 @@ export function createLedgerWriter(ledger: Ledger | null): LedgerWriter {
   };
 }
 
+const nothing = { adaptations: [], wireLimitMs: null };
+
 /** Plans and positions are never changed in place. */
 function isSame(one: LoopMemory, other: LoopMemory): boolean {
   return (
     one.plan === other.plan &&
     one.position === other.position &&
     one.intention === other.intention &&
-    one.ended === other.ended
+    one.ended === other.ended &&
+    isSameLearnt(one.learnt ?? nothing, other.learnt ?? nothing)
   );
 }
 

@@ -7,12 +7,13 @@ import type { GeneratedImage } from '../generation/image.ts';
 import type { Progress } from '../generation/webui.ts';
 import type { WebUiClient } from '../webui/client.ts';
 import type { PreviewReading } from '../webui/wire/preview.ts';
+import type { StartPatience } from './await-webui.ts';
 import { findLost } from './find-lost.ts';
 import type { Galleries } from './galleries.ts';
 import { findSaved, saveSent } from './keep-images.ts';
 import type { LivePreviews } from './live-previews.ts';
 import { createProgressPoller, type ProgressPoller } from './progress-poller.ts';
-import type { Restart } from './restarter.ts';
+import { type Restart, restarterByItself } from './restarter.ts';
 import type { SavingPlace } from './saving-place.ts';
 
 type UntimedEvent = Event extends infer E ? (E extends Event ? Omit<E, 'at' | 'chance'> : never) : never;
@@ -36,6 +37,10 @@ export function createPerformer(options: {
   readonly lane: LaneId;
   /** Null where nothing can be restarted; then the loop does not ask for it. */
   readonly restart: Restart | null;
+  /** How long a WebUI that restarts itself is waited for. */
+  readonly startPatience: StartPatience;
+  /** How long what a lost request left may make no step, in shares of the usual time. */
+  readonly hangPatience: number;
   /** Called about once a second while a request is out on a WebUI that tells no progress: estimates move on. */
   readonly onTick: () => void;
   /** Whether somebody follows the progress. */
@@ -86,9 +91,10 @@ export function createPerformer(options: {
           take({ type: 'answered', number, result });
           return;
         }
-        const { images, checkpointName, checkpointHash } = result.value;
+        const { images, checkpointName, checkpointHash, jobTimestamp } = result.value;
         if (saving === 'client') held.set(number, images);
-        take({ type: 'answered', number, result: { ok: true, value: { checkpointName, checkpointHash } } });
+        const value = { checkpointName, checkpointHash, jobTimestamp };
+        take({ type: 'answered', number, result: { ok: true, value } });
       },
     );
   }
@@ -130,7 +136,7 @@ export function createPerformer(options: {
         await collected;
         const gallery = galleries.current();
         if (!gallery) return { images: [], blackSeeds: [], unanswered: null };
-        return findLost(gallery, asked, effect, left.signal);
+        return findLost(gallery, asked, effect, { signal: left.signal, hangPatience: options.hangPatience });
       },
       (result) => {
         attribute(effect.generation, result.images, 0);
@@ -181,14 +187,18 @@ export function createPerformer(options: {
     );
   }
 
-  function restart({ number }: EffectOf<'restart'>): void {
-    const { restart: perform } = options;
-    if (perform === null) throw new Error('There is no way to restart the WebUI.');
+  function restart({ number, way }: EffectOf<'restart'>): void {
+    const byCommand = options.restart;
     // Answers that were waited for will not come.
     atWork.abort();
     atWork = new AbortController();
     answerWith(
-      (asked) => perform((signal) => asked.probe(signal), left.signal),
+      (asked) => {
+        const perform =
+          way === 'itself' ? restarterByItself(asked.restart, options.startPatience) : byCommand;
+        if (perform === null) throw new Error('There is no command to restart the WebUI.');
+        return perform((signal) => asked.probe(signal), left.signal);
+      },
       (result) => take({ type: 'restarted', number, result }),
     );
   }

@@ -8,6 +8,7 @@ import type { Notice } from '../engine/notice.ts';
 import { initialState, type LoopState } from '../engine/state.ts';
 import { transition } from '../engine/transition.ts';
 import type { Access } from '../generation/access.ts';
+import type { WebUi } from '../generation/webui.ts';
 import type { CutOffRun, Ledger } from '../ledger/ledger.ts';
 import { describeCutOff } from '../presentation/describe-cut-off.ts';
 import { describeNotice } from '../presentation/describe-notice.ts';
@@ -15,6 +16,7 @@ import { describeRisks } from '../presentation/describe-risks.ts';
 import { claimExpectedFiles } from '../presentation/expected-files.ts';
 import { emptyStats, foldNotice, type Stats } from '../stats/stats.ts';
 import type { WebUiClient } from '../webui/client.ts';
+import type { StartPatience } from './await-webui.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import type { SavingPreference } from './choose-saving.ts';
 import { createDriftWatch } from './drift-watch.ts';
@@ -56,8 +58,12 @@ export type RunnerOptions = {
   readonly isFollowed: boolean;
   /** Null where the WebUI cannot be restarted. */
   readonly restarter: Restarter | null;
+  /** How long a WebUI that restarts itself may take to answer again; 10 min when not given. */
+  readonly startPatience?: StartPatience;
   /** How long a WebUI that answered before may be away until it is restarted, ms; 30 s when not given. */
   readonly restartGraceMs?: number;
+  /** How long the WebUI may make no step until it counts as hung, in shares of the usual times; 1 when not given. */
+  readonly hangPatience?: number;
   /** The share of the machine's memory (0 to 1) from which on the WebUI is restarted between two generations; never when not given. */
   readonly restartWhenRamShare?: number | null;
   /** Between two looks at the WebUI's memory, ms; 10 s when not given. */
@@ -86,6 +92,9 @@ export type Runner = {
 
 const lane = 0;
 
+const withoutRestart =
+  '--restart-when-ram has no way to restart the WebUI: add --restart-command, or start the WebUI with `--api-server-stop`.';
+
 /** Starts a loop that connects at once; it takes up what a runner that died left in the ledger, else generates when it is told to. */
 export function startRunner(options: RunnerOptions): Runner {
   const { ledger } = options;
@@ -98,6 +107,7 @@ export function startRunner(options: RunnerOptions): Runner {
     saving: 'client',
     maySwitchSaving: options.saving.choice === 'auto',
     ...(options.restartGraceMs === undefined ? {} : { restartGraceMs: options.restartGraceMs }),
+    hangPatience: options.hangPatience ?? 1,
     policy: options.policy ?? usualPolicy,
   });
   let stats: Stats = emptyStats(startedAt, cutOff ?? undefined);
@@ -147,6 +157,8 @@ export function startRunner(options: RunnerOptions): Runner {
     take,
     lane,
     restart: options.restarter?.restart ?? null,
+    startPatience: options.startPatience ?? { patienceMs: 10 * 60_000 },
+    hangPatience: options.hangPatience ?? 1,
     onTick: () => store.touch('calm'),
     isWatched: () => options.isFollowed || screens.count() > 0 || previews.isWanted(),
   });
@@ -169,7 +181,7 @@ export function startRunner(options: RunnerOptions): Runner {
     onLow: (reason) => take({ type: 'restart-wanted', lane, reason }),
     intervalMs: options.memoryIntervalMs,
   });
-  const writer = createLedgerWriter(ledger);
+  const writer = createLedgerWriter(ledger, options.policy?.wireLimitMs ?? null);
   const screens = createScreenCount(ledger);
 
   function take(event: Event extends infer E ? (E extends Event ? Omit<E, 'at' | 'chance'> : never) : never) {
@@ -203,6 +215,11 @@ export function startRunner(options: RunnerOptions): Runner {
     return before !== checkpoint;
   }
 
+  /** Whether it is to be restarted when its memory fills, and nothing can do it. */
+  function isRestartVain({ canRestartItself }: WebUi): boolean {
+    return (options.restartWhenRamShare ?? null) !== null && !state.canRestart && !canRestartItself;
+  }
+
   function remark(at: number, text: string): void {
     messages.add(at, { tone: 'warning', text });
     options.onRemark?.(text);
@@ -221,6 +238,8 @@ export function startRunner(options: RunnerOptions): Runner {
     if (isNewGround(notice)) memory.startOver();
     if (notice.type === 'connected') {
       for (const text of describeRisks(address, notice.isReconnect)) remark(notice.at, text);
+      const isVain = isRestartVain(notice.webUi);
+      if (isVain && !notice.isReconnect) remark(notice.at, withoutRestart);
     }
     if (notice.type === 'activity-changed') memory.setActive(notice.isActive && canTellMemory(state));
     options.onNotice?.(notice, address.url);

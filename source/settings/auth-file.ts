@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import type { Access } from '../generation/access.ts';
 import { readHeaderLines } from './header-lines.ts';
+import { readPrivateFile } from './private-file.ts';
 import type { Reading } from './read-text.ts';
 
 /** What an auth file holds; the message of a reading never quotes it. */
@@ -18,7 +18,7 @@ const mostBytes = 65_536;
  * others or in all.
  */
 export function readAuthFile(path: string): Reading<AuthFile> {
-  const text = readPrivateText(path);
+  const text = readPrivateFile(path, { name: 'auth file', flag: '--auth-file', mostBytes });
   if (!text.ok) return text;
   const [first = '', ...rest] = text.value
     .replace(/^\ufeff/, '')
@@ -36,23 +36,6 @@ export function readAuthFile(path: string): Reading<AuthFile> {
     );
   }
   return { ok: true, value: { auth: isAuth ? first : null, headers } };
-}
-
-function readPrivateText(path: string): Reading<string> {
-  try {
-    const entry = statSync(path);
-    // Reading a pipe or a device would wait for ever, or never end.
-    if (!entry.isFile()) return refuse(`The auth file ${path} is not a file: name one with --auth-file.`);
-    if ((entry.mode & 0o077) !== 0) {
-      return refuse(`The auth file ${path} can be read by others: \`chmod 600\` makes it yours alone.`);
-    }
-    if (entry.size > mostBytes)
-      return refuse(`The auth file ${path} is too large: name another with --auth-file.`);
-    return { ok: true, value: readFileSync(path, 'utf8') };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return refuse(`The auth file ${path} cannot be read (${code}): name one that can with --auth-file.`);
-  }
 }
 
 function refuse(message: string): Reading<never> {

@@ -21,7 +21,8 @@ export function rememberAddress(
   auth: string | null,
 ): (file: SettingsFile) => Partial<SettingsFile> {
   return ({ settings: { auth: _auth, ...settings } }) => {
-    const { token: _token, headers: _headers, authFile: _file, insecure: _insecure, ...bare } = settings;
+    const { token: _token, headers: _headers, authFile: _file, insecure: _insecure, ...others } = settings;
+    const { clientCert: _cert, clientKey: _key, ...bare } = others;
     const kept = settings.url === url ? settings : bare;
     return { settings: { ...kept, url, ...(auth === null ? {} : { auth }) } };
   };

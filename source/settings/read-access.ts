@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { type Access, plainAccess } from '../generation/access.ts';
 import { readAuthFile } from './auth-file.ts';
+import { readClientIdentity } from './client-identity.ts';
 import { readHeaderLines } from './header-lines.ts';
 import type { Reading } from './read-text.ts';
 import type { Settings } from './schema.ts';
@@ -15,11 +17,16 @@ export type Credentials = {
 
 /** Reads the settings and the files that they name; what is wrong is a whole sentence without any secret in it. */
 export function readAccess(settings: Settings): Reading<Credentials> {
-  const { token, authFile, caFile, insecure = false } = settings;
+  const { token, authFile, caFile, clientCert, clientKey, insecure = false } = settings;
   const file = authFile === undefined ? null : readAuthFile(authFile);
   if (file?.ok === false) return file;
   const certificates = caFile === undefined ? null : readCertificates(caFile);
   if (certificates?.ok === false) return certificates;
+  if (clientCert === undefined && clientKey !== undefined) {
+    return { ok: false, message: '--client-key is the key of a certificate: add --client-cert.' };
+  }
+  const identity = clientCert === undefined ? null : readClientIdentity(clientCert, clientKey);
+  if (identity?.ok === false) return identity;
   const headers = [
     ...(file?.value.headers ?? []),
     ...(token === undefined ? [] : [['authorization', `Bearer ${token}`] as const]),
@@ -32,9 +39,13 @@ export function readAccess(settings: Settings): Reading<Credentials> {
       'A request can carry one of user and password, a token and an Authorization header: give one of them.';
     return { ok: false, message };
   }
-  const access = { headers, certificates: certificates?.value ?? null, isInsecure: insecure };
-  const isPlain = headers.length === 0 && access.certificates === plainAccess.certificates && !insecure;
-  return { ok: true, value: { auth, access: isPlain ? null : access } };
+  const access = {
+    headers,
+    identity: identity?.value ?? null,
+    certificates: certificates?.value ?? null,
+    isInsecure: insecure,
+  };
+  return { ok: true, value: { auth, access: isDeepStrictEqual(access, plainAccess) ? null : access } };
 }
 
 /** A bundle of all public authorities takes 200 kB. */

@@ -36,7 +36,7 @@ export function resolveSettings(layers: Layers): ResolvedSettings {
   const { flags, environment, lastUsed, file } = layers;
   const resolved = { ...defaultSettings, ...file, ...lastUsed, ...environment, ...flags };
   const { auth: _auth, token: _token, authFile: _file, headers: _headers, ...others } = resolved;
-  const { restartCommand: _restartCommand, ...rest } = others;
+  const { restartCommand: _restartCommand, clientCert: _cert, clientKey: _key, ...rest } = others;
   const { url } = resolved;
   return { ...rest, ...credentialsFor(url, layers), ...restartCommandFor(url, layers) };
 }
@@ -51,11 +51,15 @@ function restartCommandFor(
   return restartCommand === undefined ? {} : { restartCommand };
 }
 
-type CredentialSettings = Pick<Settings, 'auth' | 'token' | 'authFile' | 'headers'>;
+type CredentialSettings = Pick<
+  Settings,
+  'auth' | 'token' | 'authFile' | 'headers' | 'clientCert' | 'clientKey'
+>;
 
 /**
  * Credentials are for the address that is named beside them and are never sent to another: those in the file for the file's, those in
- * the environment for its own where it names one. One way to be let in replaces the others of the layers below it.
+ * the environment for its own where it names one. One way to be let in replaces the others of the layers below it; a certificate and its key
+ * come from one layer.
  */
 function credentialsFor(url: string, { flags, environment, file }: Layers): CredentialSettings {
   const fileUrl = file.url ?? defaultSettings.url;
@@ -66,11 +70,15 @@ function credentialsFor(url: string, { flags, environment, file }: Layers): Cred
   ];
   const way = layers.find(({ auth, token, authFile }) => (auth ?? token ?? authFile) !== undefined) ?? {};
   const { headers } = layers.find((layer) => layer.headers !== undefined) ?? {};
+  const { clientCert, clientKey } =
+    layers.find((layer) => (layer.clientCert ?? layer.clientKey) !== undefined) ?? {};
   const { auth, token, authFile } = way;
   return {
     ...(auth === undefined ? {} : { auth }),
     ...(token === undefined ? {} : { token }),
     ...(authFile === undefined ? {} : { authFile }),
     ...(headers === undefined ? {} : { headers }),
+    ...(clientCert === undefined ? {} : { clientCert }),
+    ...(clientKey === undefined ? {} : { clientKey }),
   };
 }

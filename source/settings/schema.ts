@@ -22,6 +22,8 @@ export const settingSchemas = {
   ),
   authFile: filledText('must name a file'),
   caFile: filledText('must name a file with certificates (PEM)'),
+  clientCert: filledText('must name a file with a certificate (PEM)'),
+  clientKey: filledText('must name a file with a private key (PEM)'),
   insecure: v.boolean('must be true or false'),
   model: filledText('must name a model (sdloop models lists them)'),
   prompt: v.string(),

@@ -9,6 +9,8 @@ export const settingNames = [
   'headers',
   'authFile',
   'caFile',
+  'clientCert',
+  'clientKey',
   'insecure',
   'model',
   'prompt',

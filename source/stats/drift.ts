@@ -11,7 +11,12 @@ export type Surroundings = {
   readonly fileCount: number | null;
 };
 
-type Sample = { readonly msPerImage: number; readonly gpuIdleShare: number };
+type Sample = {
+  readonly msPerImage: number;
+  readonly gpuIdleShare: number;
+  /** Jobs of others that were seen while it waited. */
+  readonly othersCount: number;
+};
 
 /** The pace of generations that should take equally long. */
 type ShapePace = {
@@ -49,6 +54,9 @@ export type Crossing = PaceChange & {
   readonly kind: 'slower' | 'pace-regained';
   readonly before: Surroundings;
   readonly now: Surroundings;
+  /** Jobs of others that were seen while ours waited: of those with which the run began, and of the newest. */
+  readonly othersBefore: number;
+  readonly othersNow: number;
 };
 
 const baselineCount = 30;
@@ -111,7 +119,11 @@ function sampleOf(finished: Extract<Notice, { type: 'generation-finished' }>): S
   const isWhole = outcome === 'finished' && imageCount === imageCountOf(generation);
   if (!isWhole || !(durationMs > 0)) return null;
   const gpuIdleMs = Math.max(0, finished.gpuIdleMs);
-  return { msPerImage: durationMs / imageCount, gpuIdleShare: gpuIdleMs / (gpuIdleMs + durationMs) };
+  return {
+    msPerImage: durationMs / imageCount,
+    gpuIdleShare: gpuIdleMs / (gpuIdleMs + durationMs),
+    othersCount: finished.othersCount ?? 0,
+  };
 }
 
 function addSample(shape: ShapePace, sample: Sample, surroundings: Surroundings): ShapePace {
@@ -132,7 +144,14 @@ function judge(shape: ShapePace): ShapePace {
 function crossingOf(shape: ShapePace, now: Surroundings): Crossing | null {
   const change = changeOf(shape);
   if (change === null || shape.before === null) return null;
-  return { kind: shape.isSlower ? 'slower' : 'pace-regained', ...change, before: shape.before, now };
+  return {
+    kind: shape.isSlower ? 'slower' : 'pace-regained',
+    ...change,
+    before: shape.before,
+    now,
+    othersBefore: othersIn(shape.baseline),
+    othersNow: othersIn(shape.recent),
+  };
 }
 
 function changeOf({ baseline, recent, before }: ShapePace): PaceChange | null {
@@ -143,6 +162,10 @@ function changeOf({ baseline, recent, before }: ShapePace): PaceChange | null {
     baselineGpuIdleShare: median(baseline, ({ gpuIdleShare }) => gpuIdleShare),
     gpuIdleShare: median(recent, ({ gpuIdleShare }) => gpuIdleShare),
   };
+}
+
+function othersIn(samples: readonly Sample[]): number {
+  return samples.reduce((sum, { othersCount }) => sum + othersCount, 0);
 }
 
 function median(samples: readonly Sample[], read: (sample: Sample) => number): number {

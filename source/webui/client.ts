@@ -42,6 +42,8 @@ export type WebUiClient = {
   skip(): Promise<Result<null>>;
   /** Has the server let go of the checkpoint's memory and take it in again; `busy`, and nothing done, while it works for anybody. */
   freeMemory(): Promise<Result<null>>;
+  /** Has the server end and start anew; resolves as soon as it has gone, or with why it has not. */
+  restart(): Promise<Result<null>>;
   /** Has the server look for new checkpoint files, where it can; waits for the running generation (webui-api.md 2). */
   refreshCheckpoints(): Promise<Result<null>>;
   close(): Promise<void>;

@@ -7,8 +7,8 @@ export type ConnectionLimits = {
   readonly connectTimeoutMs: number;
   /** Most bytes that one answer may have. */
   readonly answerByteLimit: number;
-  /** Which certificates are trusted. */
-  readonly trust: Pick<Access, 'certificates' | 'isInsecure'>;
+  /** Which certificates are trusted, and which one is ours. */
+  readonly trust: Pick<Access, 'certificates' | 'isInsecure' | 'identity'>;
 };
 
 /** Marks an error as having come before there was a connection: then the WebUI cannot have seen the request. */
@@ -45,7 +45,7 @@ function shared({ connectTimeoutMs, answerByteLimit, trust }: ConnectionLimits):
 
 function connectorThatMarksErrors(
   timeout: number,
-  { certificates, isInsecure }: ConnectionLimits['trust'],
+  { certificates, isInsecure, identity }: ConnectionLimits['trust'],
 ): buildConnector.connector {
   // Keep-alive probes keep NAT tables warm during a long generation and find a peer that lost its power.
   const connect = buildConnector({
@@ -55,12 +55,18 @@ function connectorThatMarksErrors(
     allowH2: false,
     // What is given here replaces the authorities that Node would trust by itself.
     ...(certificates === null ? {} : { ca: [...getCACertificates('default'), certificates] }),
+    ...(identity === null ? {} : { cert: identity.certificate, key: identity.key }),
     ...(isInsecure ? { rejectUnauthorized: false } : {}),
   });
   return (options, callback) => {
     connect(options, (...outcome) => {
-      if (outcome[0]) callback(new ConnectError(outcome[0].message, { cause: outcome[0] }), null);
-      else callback(...outcome);
+      if (outcome[0]) {
+        callback(new ConnectError(outcome[0].message, { cause: outcome[0] }), null);
+        return;
+      }
+      // An alert of TLS 1.3 is followed by the end of the connection, for which undici would take it.
+      outcome[1].once('error', () => outcome[1].destroy());
+      callback(...outcome);
     });
   };
 }

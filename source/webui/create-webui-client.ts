@@ -10,6 +10,7 @@ import type { GenerateOptions, GenerationAnswer, ProgressWithPreview, WebUiClien
 import { openReusedConnections, openSingleUseConnections } from './connections.ts';
 import { cutText } from './cut-text.ts';
 import { credentialHeaders, type Peer } from './exchange.ts';
+import { explainNoImages, readOutOfMemoryCount } from './explain-no-images.ts';
 import { freeMemory } from './free-memory.ts';
 import { type Ground, groundOf, unprobedGround } from './ground.ts';
 import { createSecretMask } from './mask-secrets.ts';
@@ -17,6 +18,7 @@ import { isPortOpen } from './open-port.ts';
 import { probe } from './probe.ts';
 import { withinBudget } from './rate-budget.ts';
 import { getJson, parseAnswer, requestSuccess } from './request-json.ts';
+import { restartItself } from './restart-itself.ts';
 import { selectCheckpoint } from './select-checkpoint.ts';
 import { Startup } from './startup.ts';
 import { memorySchema, toMemoryUse } from './wire/memory.ts';
@@ -73,6 +75,8 @@ export function createWebUiClient({
   const startup = new Startup();
   let checkpoints: readonly Checkpoint[] = [];
   let ground: Ground = unprobedGround;
+  /** As it stood before the running generation, where a shortage is told by it alone; null where it is not known. */
+  let outOfMemoryCount: number | null = null;
 
   /** Runs an attempt unless the WebUI is just starting, and notes how it went. */
   async function attempt<T>(
@@ -93,6 +97,8 @@ export function createWebUiClient({
     if (!found.ok) return found;
     ground = groundOf(found.value, ground);
     checkpoints = found.value.webUi.checkpoints;
+    // Another process may answer than before, which counts anew.
+    outOfMemoryCount = null;
     return { ok: true, value: found.value.webUi };
   }
 
@@ -106,6 +112,8 @@ export function createWebUiClient({
       if (!selected.ok) return selected;
       checkpoint = selected.value;
     }
+    const { hidesExceptions } = ground.traits;
+    if (hidesExceptions && outOfMemoryCount === null) outOfMemoryCount = await countShortages();
     const body = toTxt2imgRequest(generation, saving, ground);
     const path = '/sdapi/v1/txt2img';
     const { statusesAfterWork } = ground.traits;
@@ -114,8 +122,23 @@ export function createWebUiClient({
     if (!sent.ok) return { ok: false, failure: nameAsked(sent.failure, generation) };
     const json = parseAnswer(sent.value);
     const answer = json.ok ? readTxt2imgAnswer(json.value, generation, saving) : json;
+    if (!answer.ok && answer.failure.kind === 'no-images' && hidesExceptions) {
+      return { ok: false, failure: await explain() };
+    }
     if (!answer.ok) return { ok: false, failure: workWasDone(answer.failure) };
     return checkpoint ? judgeCheckpoint(checkpoint, answer.value) : answer;
+  }
+
+  function countShortages(): Promise<number | null> {
+    return withDeadline(answerTimeoutMs, undefined, (signal) => readOutOfMemoryCount(asking, signal));
+  }
+
+  async function explain(): Promise<Failure> {
+    const failure = await withDeadline(answerTimeoutMs, undefined, (signal) =>
+      explainNoImages(asking, outOfMemoryCount, signal),
+    );
+    outOfMemoryCount = await countShortages();
+    return failure;
   }
 
   /** Somebody selected another checkpoint since the options were read, or since it was verified that ours is loaded. */
@@ -182,6 +205,8 @@ export function createWebUiClient({
     readMemory: async () => mapResult(await masked(read('/sdapi/v1/memory', memorySchema)), toMemoryUse),
     interrupt: () => masked(act('/sdapi/v1/interrupt')),
     skip: () => masked(act('/sdapi/v1/skip')),
+    restart: () =>
+      masked(withDeadline(answerTimeoutMs, undefined, (signal) => restartItself(acting, signal))),
     refreshCheckpoints: async () =>
       ground.canRefresh
         ? masked(act('/sdapi/v1/refresh-checkpoints', refreshTimeoutMs))

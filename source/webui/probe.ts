@@ -37,19 +37,32 @@ export async function probe(peer: Peer, url: string, signal: AbortSignal): Promi
   /** Asks only for what the family may have. */
   const ifKnown = <T>(endpoint: OptionalEndpoint, ask: (path: string) => Promise<T>) =>
     endpoints.includes(endpoint) ? ask(`/sdapi/v1/${endpoint}`) : null;
-  const [checkpoints, samplers, schedulers, restorers, flags, progress, memory, interrupt, skip, refresh] =
-    await Promise.all([
-      getJson(peer, { path: '/sdapi/v1/sd-models', signal }, checkpointsSchema),
-      getJson(peer, { path: '/sdapi/v1/samplers', signal }, namesSchema),
-      ifKnown('schedulers', (path) => getOptional(get, path, schedulersSchema)),
-      ifKnown('face-restorers', (path) => getOptional(get, path, namesSchema)),
-      ifKnown('cmd-flags', (path) => getOptional(get, path, cmdFlagsSchema)),
-      ifKnown('progress', () => canGet(get, progressPath, progressSchema)),
-      ifKnown('memory', (path) => canGet(get, path, memorySchema)),
-      ifKnown('interrupt', (path) => isThere(peer, path, signal)),
-      ifKnown('skip', (path) => isThere(peer, path, signal)),
-      ifKnown('refresh-checkpoints', (path) => isThere(peer, path, signal)),
-    ]);
+  const [
+    checkpoints,
+    samplers,
+    schedulers,
+    restorers,
+    flags,
+    progress,
+    memory,
+    interrupt,
+    skip,
+    refresh,
+    restart,
+  ] = await Promise.all([
+    getJson(peer, { path: '/sdapi/v1/sd-models', signal }, checkpointsSchema),
+    getJson(peer, { path: '/sdapi/v1/samplers', signal }, namesSchema),
+    ifKnown('schedulers', (path) => getOptional(get, path, schedulersSchema)),
+    ifKnown('face-restorers', (path) => getOptional(get, path, namesSchema)),
+    ifKnown('cmd-flags', (path) => getOptional(get, path, cmdFlagsSchema)),
+    ifKnown('progress', () => canGet(get, progressPath, progressSchema)),
+    ifKnown('memory', (path) => canGet(get, path, memorySchema)),
+    ifKnown('interrupt', (path) => isThere(peer, path, signal)),
+    ifKnown('skip', (path) => isThere(peer, path, signal)),
+    ifKnown('refresh-checkpoints', (path) => isThere(peer, path, signal)),
+    // Only asked whether it is there: with --api-server-stop (webui-api.md 2).
+    ifKnown('server-restart', (path) => isThere(peer, path, signal)),
+  ]);
   if (!checkpoints.ok) return checkpoints;
   if (!samplers.ok) return samplers;
 
@@ -76,6 +89,7 @@ export async function probe(peer: Peer, url: string, signal: AbortSignal): Promi
     hasHires,
     canSave: saving !== null,
     canFreeMemory,
+    canRestartItself: restart === true,
     outputDirectory: outputDirectory(outdir, flags, listed),
     maxInFlight,
     // Else SD.Next picks a seed of its own for every image but the first (webui-api.md 6).

@@ -18,13 +18,15 @@ export function statusToFailure(
   answer: Answer,
   { isWork = false, isSecret = false, statusesAfterWork = [] }: StatusContext,
 ): Failure {
+  const isCertificateMissing = wantsCertificate(answer);
   const body = isSecret ? { name: '', message: '' } : readErrorBody(answer.text);
-  const kind = kindOf(answer, body);
+  const kind = isCertificateMissing ? 'unauthorised' : kindOf(answer, body);
   const retryAfterMs = readRetryAfter(answer.headers['retry-after']);
   return {
     kind,
     detail: detailOf(kind, answer, body),
     httpStatus: answer.status,
+    ...(isCertificateMissing ? { isAboutCertificate: true } : {}),
     ...(retryAfterMs === null ? {} : { retryAfterMs }),
     ...(isWork && (statusesAfterWork.includes(answer.status) || mayHaveRun(answer, body))
       ? { mayHaveRun: true }
@@ -42,6 +44,11 @@ function kindOf({ status }: Answer, body: ErrorBody): FailureKind {
   if (status === 408) return 'server-error';
   if (status === 500) return kindOfException(body);
   return status < 500 ? 'rejected' : 'server-error';
+}
+
+/** nginx's page for a missing or unknown client certificate, which it asks for and does not insist on in the handshake. */
+function wantsCertificate({ status, text }: Answer): boolean {
+  return status === 400 && /<title>400 [^<]*SSL certificate/i.test(text);
 }
 
 function kindOfException({ name, message }: ErrorBody): FailureKind {

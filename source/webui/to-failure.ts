@@ -1,5 +1,6 @@
 import { errors } from 'undici';
 import type { Failure } from '../generation/failure.ts';
+import { certificateAlert } from './certificate-alert.ts';
 import { ConnectError } from './connections.ts';
 import { cutText } from './cut-text.ts';
 
@@ -15,6 +16,8 @@ type Request = {
 export function errorToFailure(error: unknown, { signal, isWork = false }: Request): Failure {
   const open = isWork ? { mayHaveRun: true } : {};
   if (signal?.aborted) return { ...givenUp(signal.reason, isWork), ...open };
+  const alert = certificateAlert(codeOf(error instanceof ConnectError ? error.cause : error));
+  if (alert !== null) return { kind: 'unauthorised', detail: alert, isAboutCertificate: true };
   if (error instanceof ConnectError) {
     return { kind: 'unreachable', detail: describeConnectError(error.cause) };
   }
@@ -29,7 +32,7 @@ export function errorToFailure(error: unknown, { signal, isWork = false }: Reque
   throw error;
 }
 
-/** The system's errors on a socket, TLS alerts that come after the handshake (a client certificate is wanted), and undici's own. */
+/** The system's errors on a socket, TLS alerts that come after the handshake, and undici's own. */
 function isLostConnection(error: unknown, code: string): boolean {
   const isOfSystem = error instanceof Error && 'syscall' in error;
   return isOfSystem || /^(?:ERR_SSL_|ERR_TLS_|EPROTO$|ECONNRESET$|EPIPE$)/.test(code) || endings.has(code);

@@ -32,6 +32,7 @@ const webUi: WebUi = {
   hasHires: true,
   canSave: true,
   canFreeMemory: true,
+  canRestartItself: false,
   outputDirectory: null,
   maxInFlight: 2,
   limits: widestLimits,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { endProcessGroup, isGroupAlive } from '../../source/runner/process-group.ts';
 import { findStartedWebUi } from '../../source/runner/started-webui.ts';
+import { startWebUi } from '../demo/webui-fixture.ts';
 import { endRunnersOf, runnerStateDirectory } from '../helpers/end-runners.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
@@ -53,13 +54,25 @@ test('a command that fails at the start is an answer', async () => {
   expect(stderr).toContain('--restart-command');
 });
 
+test('a restart for the sake of memory needs a way, which the WebUI itself may have', async () => {
+  const ofMemory = async (webUi: Awaited<ReturnType<typeof startWebUi>>) => {
+    const { home } = homeInTest();
+    const args = ['--url', webUi.url, '--count', '1', '--steps', '2', '--restart-when-ram', '99%'];
+    const { code, stderr } = await runCli(['run', ...plan, ...args], { home });
+    expect(code, stderr).toBe(0);
+    return stderr;
+  };
+  const words = '--restart-when-ram has no way to restart the WebUI: add --restart-command';
+  expect(await ofMemory(await startWebUi())).toContain(words);
+  expect(await ofMemory(await startWebUi({ apiServerStop: 'by-script' }))).not.toContain(
+    '--restart-when-ram',
+  );
+});
+
 test('the built-in WebUI takes no command, and a time must be one', async () => {
   const demo = await runCli(['run', '--demo', ...plan, '--restart-command', 'true']);
   expect(demo.code).toBe(2);
   expect(demo.stderr).toContain('leave --restart-command out');
-  const memory = await runCli(['run', ...plan, '--restart-when-ram', '90%']);
-  expect(memory.code).toBe(2);
-  expect(memory.stderr).toContain('add --restart-command');
   const patience = await runCli(['run', ...plan, '--restart-patience', 'soon']);
   expect(patience.code).toBe(2);
   expect(patience.stderr).toContain('--restart-patience must be a length of time such as 90s, 10m or 1h.');

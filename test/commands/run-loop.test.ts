@@ -29,6 +29,7 @@ const webUi: WebUi = {
   hasHires: true,
   canSave: false,
   canFreeMemory: false,
+  canRestartItself: false,
   outputDirectory: null,
   maxInFlight: 1,
   limits: widestLimits,

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { get, post, progressOf, startWebUi, txt2img } from './webui-fixture.ts';
+import { describe, expect, test } from 'vitest';
+import { fault, get, post, progressOf, startWebUi, txt2img, untilProgress } from './webui-fixture.ts';
 
 type Model = { title: string; hash: string | null; filename: string };
 
@@ -211,4 +211,36 @@ test('has memory to tell of', async () => {
   expect((ram.free ?? 0) + (ram.used ?? 0)).toBe(ram.total);
   expect(cuda.system.total).toBe(24 * 1024 ** 3);
   expect(cuda.events.oom).toBe(0);
+});
+
+describe('with --api-server-stop', () => {
+  const restart = '/sdapi/v1/server-restart';
+
+  test('it ends before it answers, and is there again with nothing of what it did', async () => {
+    const webUi = await startWebUi({
+      apiServerStop: 'by-script',
+      restartMs: 0,
+      faults: [fault('memory-leak:5000'), fault('hang@2:1')],
+    });
+    await txt2img(webUi);
+    const hanging = txt2img(webUi).catch(() => 'cut');
+    await untilProgress(webUi, ({ state }) => state.sampling_step === 1);
+    await expect(post(webUi, restart)).rejects.toThrow('fetch failed');
+    expect(await hanging).toBe('cut');
+    await expect.poll(() => webUi.restartCount()).toBe(1);
+    expect((await progressOf(webUi)).state).toMatchObject({ job: '', job_timestamp: '0' });
+    const { body } = await get(webUi, '/sdapi/v1/memory');
+    expect((body as { ram: { used: number } }).ram.used).toBeLessThan(7 * 1024 ** 3);
+    expect((await txt2img(webUi)).status).toBe(200);
+  });
+
+  test('it says 501 where no script would start it again', async () => {
+    const webUi = await startWebUi({ apiServerStop: 'by-hand' });
+    expect(await post(webUi, restart)).toMatchObject({ status: 501, body: '' });
+    expect((await get(webUi, '/sdapi/v1/cmd-flags')).body).toMatchObject({ api_server_stop: true });
+  });
+
+  test('and without it there is no such path', async () => {
+    expect((await post(await startWebUi(), restart)).status).toBe(404);
+  });
 });

@@ -225,7 +225,11 @@ describe('SD.Next', () => {
 
   test('answers a pipeline that failed with nothing, and 404 for a sampler that it does not know', async () => {
     const webUi = await startWebUi({ family: 'sdnext', faults: [fault('out-of-memory')] });
-    expect((await txt2img(webUi)).body).toMatchObject({ images: [], info: '' });
+    const { body } = await txt2img(webUi);
+    expect(body).toMatchObject({ images: [], info: expect.stringContaining('"infotexts":[]') });
+    expect((await get(webUi, '/sdapi/v1/log?lines=0')).body).toEqual([
+      expect.stringMatching(/"created":\d+\.\d+.*"level":"ERROR".*CUDA out of memory/),
+    ]);
     expect(await txt2img(webUi, { sampler_name: 'NoSuchSampler' })).toMatchObject({ status: 404 });
   });
 });

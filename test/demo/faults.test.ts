@@ -174,3 +174,11 @@ test('memory leaks with each image, whoever asks', async () => {
   // There is no more than all.
   expect(await ramUsed()).toBe(32 * 1024 ** 3);
 });
+
+test('a generation that stands still goes on when it is interrupted', async () => {
+  const webUi = await startWebUi({ faults: [fault('stall@1:2')] });
+  const generation = txt2img(webUi);
+  await untilProgress(webUi, ({ state }) => state.sampling_step === 2);
+  await post(webUi, '/sdapi/v1/interrupt');
+  expect((await generation).status).toBe(200);
+});

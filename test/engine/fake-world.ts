@@ -1,9 +1,11 @@
 import type { Command } from '../../source/engine/command.ts';
 import type { Effect } from '../../source/engine/effect.ts';
 import type { Event } from '../../source/engine/event.ts';
+import { learntOf } from '../../source/engine/learnt.ts';
 import { type LoopPolicy, usualPolicy } from '../../source/engine/loop-policy.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import { restartLane } from '../../source/engine/restart.ts';
+import type { RestartWay } from '../../source/engine/restart-way.ts';
 import { initialState, type LoopState } from '../../source/engine/state.ts';
 import { transition } from '../../source/engine/transition.ts';
 import { Turn } from '../../source/engine/turn.ts';
@@ -39,6 +41,7 @@ export const webUi: WebUi = {
   hasHires: true,
   canSave: true,
   canFreeMemory: true,
+  canRestartItself: false,
   outputDirectory: '/sd/outputs/txt2img-images',
   maxInFlight: 2,
   limits: widestLimits,
@@ -73,6 +76,8 @@ export type WorldOptions = {
   readonly canRestart?: boolean;
   readonly restartGraceMs?: number;
   readonly restartFailure?: () => FailureKind | null;
+  /** Whether a WebUI that can restart itself does so; it does when not given. */
+  readonly obeysRestart?: () => boolean;
   readonly policy?: LoopPolicy;
   /** A proxy answers 524 in place of the WebUI after so long, ms. */
   readonly cutAfterMs?: number;
@@ -109,6 +114,8 @@ export class FakeWorld {
   /** Grows with each death of the WebUI: what is on its way to a dead one is lost. */
   private serverLife = 0;
   restartCount = 0;
+  /** How restarts were tried, those included that came to nothing. */
+  readonly restartWays: RestartWay[] = [];
   /** Restarts under way at the same time, at most. */
   maxRestarting = 0;
   private restarting = 0;
@@ -137,6 +144,7 @@ export class FakeWorld {
   /** Kills the runner, which forgets all that is not in its ledger, and starts another; the WebUI goes on with what it has. */
   restartRunner(): void {
     const { plan, position, intention } = this.state;
+    const learnt = learntOf(this.state, this.options.policy?.wireLimitMs ?? null);
     const unfinished = [...this.unfinished.values()].map((each) => ({
       ...each,
       landedSeeds: [...each.landedSeeds],
@@ -147,7 +155,7 @@ export class FakeWorld {
     this.restarting = 0;
     this.state = this.firstState();
     this.take({ type: 'lane-opened', lane: 0 });
-    this.take({ type: 'restored', lane: 0, cutOff: { plan, position, intention, unfinished } });
+    this.take({ type: 'restored', lane: 0, cutOff: { plan, position, intention, unfinished, learnt } });
   }
 
   /** Kills the WebUI in mid-work, with some images of the running generation saved; it stays down until it is restarted. */
@@ -309,7 +317,7 @@ export class FakeWorld {
         this.laterHere(1 + this.options.random() * 5, () => this.collect(effect));
         return;
       case 'restart':
-        return this.restart(effect.number);
+        return this.restart(effect);
       case 'reconcile':
         this.laterHere(5, () => this.reconcile(effect));
         return;
@@ -340,9 +348,19 @@ export class FakeWorld {
     }
   }
 
-  private restart(number: number): void {
-    this.restartCount++;
+  private restart({ number, way }: Extract<Effect, { type: 'restart' }>): void {
+    this.restartWays.push(way);
     this.maxRestarting = Math.max(this.maxRestarting, ++this.restarting);
+    if (way === 'itself' && this.options.obeysRestart?.() === false) {
+      // The runner has let go of all that was in flight, and the WebUI works on.
+      this.outstanding.clear();
+      this.laterHere(5, () => {
+        this.restarting--;
+        this.take({ type: 'restarted', number, result: failed('restart-failed') });
+      });
+      return;
+    }
+    this.restartCount++;
     this.crash();
     this.laterHere(300, () => {
       // The runner has let go of all that was in flight.

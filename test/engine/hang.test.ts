@@ -62,6 +62,19 @@ describe('a WebUI that makes no step any more', () => {
     expectExactly(world);
   });
 
+  test('and cannot be interrupted is asked to restart itself, where it can, before any person is', () => {
+    const able = { ...webUi, canRestartItself: true };
+    const world = started({ fate: thirdHangs(false), webUi: able });
+    world.runUntil(() => world.state.ended === 'goal-reached');
+    expect(world.restartWays).toEqual(['itself']);
+    expectExactly(world);
+
+    const stubborn = started({ fate: thirdHangs(false), webUi: able, obeysRestart: () => false });
+    stubborn.runUntil(() => stubborn.state.rest?.kind === 'needs-you');
+    expect(stubborn.restartWays).toEqual(['itself']);
+    expect(stubborn.state.trouble?.kind).toBe('hung');
+  });
+
   test('and lacks progress and interrupt counts as hung after ten times the usual time', () => {
     const frugal = { ...webUi, hasProgress: false, hasInterrupt: false, maxInFlight: 1 as const };
     const world = started({ fate: thirdHangs(false), webUi: frugal });

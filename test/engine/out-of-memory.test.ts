@@ -132,6 +132,20 @@ describe('out of memory', () => {
     expect([...sizes]).toEqual([4, 1, 2]);
   });
 
+  test('need not run out again for a runner that takes the place of one that died, which climbs back later all the same', () => {
+    const { world, sent } = started({ fate: holding(2 * 512 * 512) }, { goal: null });
+    world.runUntil(() => world.noticesOf('image').length > 8);
+    const shortages = world.noticesOf('failure').length;
+    const [known] = world.state.adaptations;
+    world.restartRunner();
+    expect(world.state.adaptations).toEqual([known]);
+    const before = sent.length;
+    world.runUntil(() => world.noticesOf('image').length > 30);
+    expect(world.noticesOf('failure')).toHaveLength(shortages);
+    expect(sent.slice(before).every(({ parameters }) => parameters.batchSize === 2)).toBe(true);
+    world.runUntil(() => sent.slice(before).some(({ parameters }) => parameters.batchSize === 4));
+  });
+
   test('is learnt for one checkpoint and size only', () => {
     const { world, sent } = started({ fate: holding(512 * 512) }, { goal: null });
     world.runUntil(() => world.noticesOf('image').length > 4);

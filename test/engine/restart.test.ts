@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaultParameters } from '../../source/generation/parameters.ts';
 import type { Plan } from '../../source/plan/plan.ts';
-import { FakeWorld, randomFrom, type WorldOptions } from './fake-world.ts';
+import { FakeWorld, randomFrom, type WorldOptions, webUi } from './fake-world.ts';
 
 const plan: Plan = {
   checkpoint: 'dream',
@@ -230,6 +230,60 @@ describe('a restart for want of memory', () => {
   });
 });
 
+describe('a WebUI that can restart itself', () => {
+  const able = { ...webUi, canRestartItself: true };
+
+  test('is asked to before its memory is full, and no command is run', () => {
+    const world = started({ webUi: able }, { kind: 'images', count: 40 });
+    world.runUntil(() => imageCount(world) >= 8);
+    world.fillMemory();
+    world.runUntil(() => world.state.ended === 'goal-reached');
+    expect(world.restartWays).toEqual(['itself']);
+    expect(world.noticesOf('restarting')).toMatchObject([{ way: 'itself', reason: { kind: 'memory-low' } }]);
+    expect(imageCount(world)).toBe(40);
+  });
+
+  test('is asked to where there is no command', () => {
+    const world = started({ webUi: able, canRestart: false });
+    world.runUntil(() => imageCount(world) >= 8);
+    world.fillMemory();
+    world.runUntil(() => imageCount(world) >= 40);
+    expect(world.restartWays).toEqual(['itself']);
+  });
+
+  test('and does not is restarted by the command at once, and not asked a second time', () => {
+    const world = started({ webUi: able, obeysRestart: () => false });
+    world.runUntil(() => imageCount(world) >= 8);
+    world.fillMemory();
+    world.runUntil(() => world.restartCount === 1);
+    expect(world.restartWays).toEqual(['itself', 'command']);
+    expect(world.noticesOf('failure').map(({ failure }) => failure.kind)).toEqual(['restart-failed']);
+    const until = world.now + 11 * 60_000;
+    world.runUntil(() => world.now > until);
+    world.fillMemory();
+    world.runUntil(() => world.restartCount === 2);
+    expect(world.restartWays).toEqual(['itself', 'command', 'command']);
+  });
+
+  test('and does not is used on where there is no command', () => {
+    const world = started({ webUi: able, canRestart: false, obeysRestart: () => false });
+    world.runUntil(() => imageCount(world) >= 8);
+    world.fillMemory();
+    world.runUntil(() => imageCount(world) >= 60);
+    world.fillMemory();
+    world.runUntil(() => imageCount(world) >= 80);
+    expect(world.restartWays).toEqual(['itself']);
+  });
+
+  test('and is down is started by the command: there is nobody to ask', () => {
+    const world = started({ webUi: able });
+    world.runUntil(() => imageCount(world) >= 8);
+    world.crash();
+    world.runUntil(() => world.restartCount === 1);
+    expect(world.restartWays).toEqual(['command']);
+  });
+});
+
 test('over 2000 random walks with deaths and restarts two never run at once, and each image is made once', () => {
   for (let seed = 0; seed < 2000; seed++) {
     const random = randomFrom(seed);
@@ -237,6 +291,8 @@ test('over 2000 random walks with deaths and restarts two never run at once, and
     const world = new FakeWorld({
       random,
       canRestart: true,
+      webUi: { ...webUi, canRestartItself: random() < 0.5 },
+      obeysRestart: () => random() < 0.5,
       restartGraceMs: random() < 0.5 ? 0 : 30_000,
       roundTripMs: random() < 0.5 ? 1 : 60,
       restartFailure: () => (random() < 0.3 && failuresLeft-- > 0 ? 'restart-failed' : null),

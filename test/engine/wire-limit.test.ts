@@ -58,6 +58,22 @@ describe('a wire limit', () => {
     expectExactly(world);
   });
 
+  test('that was learnt is known to the next runner, and a shorter one of a person counts before it', () => {
+    const world = started(slow);
+    world.runUntil(() => cuts(world).length > 0 && world.noticesOf('image').length > 8);
+    const learnt = world.state.policy.wireLimitMs;
+    expect(learnt).toBeGreaterThanOrEqual(100_000);
+    world.restartRunner();
+    expect(world.state.policy.wireLimitMs).toBe(learnt);
+    world.runUntil(() => world.state.ended === 'goal-reached');
+    expect(cuts(world)).toHaveLength(1);
+    expectExactly(world);
+
+    const given = started({ ...slow, policy: { ...usualPolicy, wireLimitMs: 60_000 } });
+    given.restartRunner();
+    expect(given.state.policy.wireLimitMs).toBe(60_000);
+  });
+
   test('holds where the WebUI tells no progress, too', () => {
     const world = started({
       ...slow,

@@ -84,6 +84,24 @@ describe('incidents', () => {
     ]);
   });
 
+  test('what else was tried against the same trouble is kept, and not counted with the waits', () => {
+    const directory = tempDirectoryInTest();
+    const ledger = beginLedgerInTest(directory);
+    const hung = { kind: 'hung', detail: 'no step for 60 s' } as const;
+    const trouble = { ...failure(generationOf(1), 0), failure: hung, willRetry: true } as Notice;
+    record(ledger, [
+      connected(),
+      started(generationOf(1)),
+      { ...trouble, measure: { kind: 'interrupt' }, retryDelayMs: null } as Notice,
+      { ...trouble, retryDelayMs: 1000 } as Notice,
+      { ...trouble, retryDelayMs: 2000 } as Notice,
+    ]);
+    expect(incidentsIn(directory)).toMatchObject([
+      { kind: 'hung', count: 1, action: 'asked the WebUI to end it' },
+      { kind: 'hung', count: 2, action: 'tried again after 2 s' },
+    ]);
+  });
+
   test('a checkpoint is no other one for being told with its hash, its folder, or neither', () => {
     const directory = tempDirectoryInTest();
     const ledger = beginLedgerInTest(directory);

@@ -118,7 +118,7 @@ test('the time without a WebUI: from when it failed, or never answered, until it
   const cut = { ...lost, failure: { kind: 'connection-lost', detail: '' }, generation: generationOf(1) };
   record(ledger, [
     { ...cut, at: start + 10_000 } as Notice,
-    { type: 'restarting', at: start + 10_100, reason: { kind: 'unreachable', detail: '' } },
+    { type: 'restarting', at: start + 10_100, way: 'command', reason: { kind: 'unreachable', detail: '' } },
     { ...connected(13_000), isReconnect: true } as Notice,
     failure(generationOf(1), 14_000),
     { ...lost, at: start + 20_000 },

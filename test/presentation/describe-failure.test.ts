@@ -27,6 +27,7 @@ const kinds: Record<FailureKind, true> = {
   'answer-too-large': true,
   'wrong-checkpoint': true,
   'images-missing': true,
+  'no-images': true,
   hung: true,
   'disk-full': true,
   'low-space': true,
@@ -97,4 +98,17 @@ test('why nothing answers is said', () => {
   expect(describeFailure(failure, { url }).what).toBe(
     'No WebUI answers at http://127.0.0.1:7860: there is no host of that name (ENOTFOUND).',
   );
+});
+
+test('a client certificate that is wanted is not taken for a password', () => {
+  const failure = {
+    kind: 'unauthorised',
+    detail: 'it wants a client certificate',
+    isAboutCertificate: true,
+  } as const;
+  const { what, todo } = describeFailure(failure, { url: 'https://gpu-box' });
+  expect(what).toBe(
+    'The server at https://gpu-box lets nobody in without the right client certificate: it wants a client certificate.',
+  );
+  expect(todo).toContain('--client-cert');
 });

@@ -44,3 +44,19 @@ test('an abandoned generation says that its images are not kept', () => {
   );
   expect(describeNotice({ ...finished, outcome: 'finished' }, context)).toBeNull();
 });
+
+test('a WebUI that does not restart itself: what is done then, and no second attempt beside it', () => {
+  const failure = { kind: 'restart-failed', detail: 'it cannot restart itself' } as const;
+  const notice = {
+    type: 'failure',
+    at: 0,
+    failure,
+    generation: null,
+    willRetry: true,
+    retryDelayMs: null,
+  } as const;
+  const measure = { kind: 'restart-command' } as const;
+  expect(describeNotice({ ...notice, measure }, { url: 'http://127.0.0.1:7860' })?.text).toBe(
+    'The WebUI could not be restarted: it cannot restart itself. The restart command is run.',
+  );
+});

@@ -49,10 +49,15 @@ export async function loopInTest(
     readonly faults?: readonly string[];
     readonly saving?: SavingPreference['choice'];
     readonly durationMs?: number;
+    /** One step of any generation, in place of the duration of a whole one. */
+    readonly stepMs?: number;
     readonly auth?: string;
     readonly outputDirectory?: string;
     readonly ledger?: Ledger;
     readonly minFreeBytes?: number;
+    readonly apiServerStop?: 'by-script' | 'by-hand';
+    readonly hangPatience?: number;
+    readonly restartWhenRamShare?: number;
     /** Stands between the loop and the WebUI. */
     readonly url?: (webUiUrl: string) => Promise<string>;
   } = {},
@@ -63,11 +68,13 @@ export async function loopInTest(
   atEnd(() => temporary[Symbol.dispose]());
   const webUi = await startBuiltInWebUi({
     dataDirectory: join(directory, 'webui'),
-    durationMs: options.durationMs ?? 60,
+    ...(options.stepMs === undefined ? { durationMs: options.durationMs ?? 60 } : { stepMs: options.stepMs }),
     loadMs: 0,
     seed: 1,
     family: options.family ?? 'a1111',
     faults: (options.faults ?? []).map(readFault),
+    restartMs: 100,
+    ...(options.apiServerStop === undefined ? {} : { apiServerStop: options.apiServerStop }),
     ...(options.auth === undefined ? {} : { auth: options.auth }),
   });
   atEnd(() => webUi.close());
@@ -89,6 +96,10 @@ export async function loopInTest(
     resumesAfterCrash: true,
     isFollowed: false,
     restarter: null,
+    startPatience: { patienceMs: 10_000, attemptEveryMs: 100 },
+    hangPatience: options.hangPatience ?? 1,
+    restartWhenRamShare: options.restartWhenRamShare ?? null,
+    memoryIntervalMs: 100,
     onNotice: (notice) => notices.push(notice),
     onUnneeded: (why) => unneeded.push(why),
   });

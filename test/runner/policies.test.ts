@@ -31,6 +31,19 @@ describe('out of memory', () => {
   );
 });
 
+test('SD.Next hides a shortage behind an answer without images: it is found out, and met as one', async () => {
+  const loop = await loopInTest({ family: 'sdnext', faults: ['out-of-memory@1x*:2'] });
+  loop.start(goalOf(8));
+  await loop.until(() => loop.of('stopped').length > 0, 30_000);
+  expect(loop.of('failure').map(({ failure, measure }) => [failure.kind, measure?.kind])).toEqual([
+    ['out-of-memory', 'free-memory'],
+    ['out-of-memory', 'smaller-batch'],
+  ]);
+  const [first] = loop.runner.getSnapshot().messages.filter(({ text }) => text.includes('memory'));
+  expect(first?.text).toContain('The GPU probably ran out of memory: it made no image, and ');
+  expect(loop.of('image').map(({ image }) => image.seed)).toEqual(seeds(8));
+});
+
 test.each(['server', 'client'] as const)(
   'an answer that a proxy cut (524) is looked for where the %s saves, and no seed is told twice',
   async (saving) => {

@@ -1,50 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Fault } from '../../source/demo/faults.ts';
-import type { Notice } from '../../source/engine/notice.ts';
-import { createRestarter } from '../../source/runner/restarter.ts';
-import { startRunner } from '../../source/runner/runner.ts';
 import { findStartedWebUi } from '../../source/runner/started-webui.ts';
-import { createWebUiClient } from '../../source/webui/create-webui-client.ts';
-import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-import { examplePlan } from './loop-in-test.ts';
-import { freePort, restartCommandInTest, webUiCommand } from './restart-in-test.ts';
-
-/** A loop that starts its WebUI by itself. */
-async function restartedLoop({ webUi = {}, whenRamShare = 1, graceMs = 300 } = {}) {
-  const directory = tempDirectoryInTest();
-  const port = await freePort();
-  const command = restartCommandInTest(
-    directory,
-    webUiCommand({ port, dataDirectory: join(directory, 'webui'), durationMs: 400, ...webUi }),
-  );
-  const notices: Notice[] = [];
-  const loop = startRunner({
-    address: { url: `http://127.0.0.1:${port}`, auth: null },
-    createClient: createWebUiClient,
-    saving: { choice: 'auto', workingDirectory: directory, outputDirectory: null },
-    isDemo: true,
-    ledger: null,
-    resumesAfterCrash: true,
-    minFreeBytes: 0,
-    isFollowed: false,
-    restarter: createRestarter(command, { patienceMs: 20_000, attemptEveryMs: 100 }),
-    restartGraceMs: graceMs,
-    restartWhenRamShare: whenRamShare,
-    memoryIntervalMs: 100,
-    onNotice: (notice) => notices.push(notice),
-  });
-  onTestFinished(() => loop.close());
-  const runner = loop.open('screen');
-  runner.subscribe(() => undefined);
-  const seeds = () =>
-    notices
-      .flatMap((notice) => (notice.type === 'image' ? [notice.image.seed] : []))
-      .toSorted((a, b) => a - b);
-  return { directory, runner, notices, seeds };
-}
+import { freePort } from './restart-in-test.ts';
+import { restartedLoop } from './restarted-loop.ts';
 
 /** Kills the process that serves, and not its shell, as the system's memory killer does. */
 function killWebUi(directory: string): void {
@@ -56,9 +16,9 @@ function killWebUi(directory: string): void {
 }
 
 test('a WebUI that is down at the start is started, and restarted when it is killed in mid-generation; each seed exists once', async () => {
-  const { directory, runner, notices, seeds } = await restartedLoop();
+  const { directory, runner, notices, seeds, start } = await restartedLoop();
   await waitFor(() => runner.getSnapshot().status.kind === 'restarting');
-  runner.send({ type: 'start', plan: { ...examplePlan, goal: { kind: 'images', count: 20 } } });
+  start(20);
   await waitFor(() => seeds().length >= 4, { timeoutMs: 20_000 });
   killWebUi(directory);
   await waitFor(() => notices.filter(({ type }) => type === 'restarting').length === 2, {
@@ -69,9 +29,9 @@ test('a WebUI that is down at the start is started, and restarted when it is kil
 });
 
 test('a WebUI whose command has ended is restarted without a grace', async () => {
-  const { directory, runner, notices, seeds } = await restartedLoop({ graceMs: 600_000 });
+  const { directory, runner, notices, seeds, start } = await restartedLoop({ graceMs: 600_000 });
   await waitFor(() => runner.getSnapshot().status.kind === 'restarting');
-  runner.send({ type: 'start', plan: { ...examplePlan, goal: { kind: 'images', count: 12 } } });
+  start(12);
   await waitFor(() => seeds().length >= 4, { timeoutMs: 20_000 });
   process.kill(-(findStartedWebUi(directory)?.pid ?? Number.NaN), 'SIGKILL');
   await waitFor(() => runner.getSnapshot().status.kind === 'stopped', { timeoutMs: 20_000 });
@@ -83,9 +43,12 @@ test('a WebUI whose command has ended is restarted without a grace', async () =>
 
 test('a WebUI whose memory fills up is restarted between two generations, before the machine dies, and nothing is sent twice', async () => {
   const leak: Fault = { kind: 'memory-leak', from: 'now', count: 1, value: 1000 };
-  const { runner, notices, seeds } = await restartedLoop({ webUi: { faults: [leak] }, whenRamShare: 0.5 });
+  const { runner, notices, seeds, start } = await restartedLoop({
+    webUi: { faults: [leak] },
+    whenRamShare: 0.5,
+  });
   await waitFor(() => runner.getSnapshot().status.kind === 'restarting');
-  runner.send({ type: 'start', plan: { ...examplePlan, goal: { kind: 'images', count: 24 } } });
+  start(24);
   const growth = await waitFor(() => runner.getSnapshot().memoryGrowth.ram, { timeoutMs: 20_000 });
   expect(growth.bytesPerImage / 1e9).toBeCloseTo(1, 0);
   await waitFor(() => runner.getSnapshot().status.kind === 'stopped', { timeoutMs: 20_000 });

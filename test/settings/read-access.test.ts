@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readAccess } from '../../source/settings/read-access.ts';
@@ -25,6 +26,7 @@ test('a token is a bearer token, headers are what a proxy wants', () => {
       auth: null,
       access: {
         headers: [bearer, ['cf-access-client-id', 'abc.access'], ['x-key', 'a b']],
+        identity: null,
         certificates: null,
         isInsecure: true,
       },
@@ -35,6 +37,7 @@ test('a token is a bearer token, headers are what a proxy wants', () => {
 describe('an auth file', () => {
   const withHeaders = (...headers: (readonly [string, string])[]) => ({
     headers,
+    identity: null,
     certificates: null,
     isInsecure: false,
   });
@@ -110,4 +113,71 @@ test('a CA file holds certificates', () => {
   });
   const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
   expect(readAccess({ caFile: fileWith(pem) })).toMatchObject({ value: { access: { certificates: pem } } });
+});
+
+describe('a client certificate', () => {
+  const pem = (name: string) =>
+    readFileSync(join(import.meta.dirname, '../webui/certificates', name), 'utf8');
+  const certificate = pem('client.pem');
+  const key = pem('client-key.pem');
+
+  test('comes with its key, in a file of its own or behind it', () => {
+    const apart = { clientCert: fileWith(certificate, 0o644), clientKey: fileWith(key) };
+    expect(readAccess(apart)).toMatchObject({
+      ok: true,
+      value: { access: { identity: { certificate, key } } },
+    });
+    const both = certificate + key;
+    expect(readAccess({ clientCert: fileWith(both) })).toMatchObject({
+      value: { access: { identity: { certificate: both, key: both } } },
+    });
+  });
+
+  const protectedKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+    type: 'pkcs8',
+    format: 'pem',
+    cipher: 'aes-256-cbc',
+    passphrase: 'x',
+  });
+  const given =
+    (cert: string, keyText: string | null, mode = 0o600) =>
+    () => ({
+      clientCert: fileWith(cert),
+      ...(keyText === null ? {} : { clientKey: fileWith(keyText, mode) }),
+    });
+  const wrong: [string, () => Parameters<typeof readAccess>[0], RegExp][] = [
+    [
+      'a certificate that is none',
+      given('hello', key),
+      /^The client certificate \S+ holds no certificate: .*PEM/,
+    ],
+    ['a damaged certificate', given(certificate.replace('M', '='), key), /holds no certificate/],
+    [
+      'a certificate that is not there',
+      () => ({ clientCert: '/none/x.pem' }),
+      /cannot be read \(ENOENT\).*--client-cert/,
+    ],
+    ['no key behind it', given(certificate, null), /^There is no private key in \S+: .*--client-key/],
+    ['a key that is none', given(certificate, 'hello'), /^There is no private key in \S+: .*--client-key/],
+    [
+      'the key of another one',
+      given(certificate, pem('server-key.pem')),
+      /is not the one of the client certificate/,
+    ],
+    ['a key that others can read', given(certificate, key, 0o644), /can be read by others: `chmod 600`/],
+    [
+      'a key with a passphrase',
+      given(certificate, String(protectedKey)),
+      /protected by a passphrase.*openssl pkey/,
+    ],
+    ['a key alone', () => ({ clientKey: fileWith(key) }), /add --client-cert/],
+  ];
+
+  test.each(wrong)('with %s is refused in a sentence without the key', (_, settings, words) => {
+    const reading = readAccess(settings());
+    expect(reading).toMatchObject({ ok: false, message: expect.stringMatching(words) });
+    for (const line of key.split('\n').filter((each) => each.length > 20 && !each.startsWith('-'))) {
+      expect(JSON.stringify(reading)).not.toContain(line);
+    }
+  });
 });

@@ -62,6 +62,15 @@ test('a token, headers and an auth file are as little sent to another address as
   ).toMatchObject(secrets);
 });
 
+test('a client certificate is shown to no other address, and comes with its own key', () => {
+  const file = { url: 'http://gpu:7860', clientCert: '/c', clientKey: '/k' };
+  expect(resolveSettings({ ...nothing, file })).toMatchObject({ clientCert: '/c', clientKey: '/k' });
+  const elsewhere = resolveSettings({ ...nothing, file, flags: { url: 'http://else:7860' } });
+  expect(elsewhere.clientCert ?? elsewhere.clientKey).toBeUndefined();
+  const own = resolveSettings({ ...nothing, file, flags: { clientCert: '/both' } });
+  expect([own.clientCert, own.clientKey]).toEqual(['/both', undefined]);
+});
+
 test('one way to be let in replaces another from below, which would be sent beside it', () => {
   const file = { token: 't', headers: 'X-Key: 1' };
   const settings = resolveSettings({ ...nothing, file, flags: { auth: 'me:word' } });

@@ -161,7 +161,14 @@ describe('what was last used', () => {
     await open().change(rememberAddress('http://a', 'me:secret'));
     await open().change(rememberAddress('http://b', null));
     expect(open().file.settings).toEqual({ url: 'http://b' });
-    const others = { token: 't', headers: 'X-Key: 1', authFile: '/a', insecure: true };
+    const others = {
+      token: 't',
+      headers: 'X-Key: 1',
+      authFile: '/a',
+      clientCert: '/c',
+      clientKey: '/k',
+      insecure: true,
+    };
     await open().change(({ settings }) => ({ settings: { ...settings, ...others, steps: 30 } }));
     await open().change(rememberAddress('http://b', null));
     expect(open().file.settings).toEqual({ url: 'http://b', ...others, steps: 30 });

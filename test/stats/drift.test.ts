@@ -52,6 +52,20 @@ describe('a warning', () => {
     expect(slowdownOf(drift)).toMatchObject({ baselineMsPerImage: 500, msPerImage: 625 });
   });
 
+  test('tells how many jobs of others were met, in the first generations and in the newest', () => {
+    const durations = [...times(31, 2000), ...times(25, 2500)];
+    const notices = durations.map((durationMs, index) =>
+      finished(index * 5000, generationOf(index + 1), {
+        durationMs,
+        othersCount: index === 5 || index > 30 ? 2 : 0,
+      }),
+    );
+    const [slower] = foldAll(notices).crossings;
+    expect(slower?.othersBefore).toBe(2);
+    // Of the newest twenty those since the pace fell, each with two.
+    expect(slower?.othersNow).toBe(2 * 11);
+  });
+
   test('is not taken back by a pace that is still more than a tenth slower', () => {
     const waves = Array.from({ length: 4 }, () => [...times(25, 2500), ...times(25, 2300)]).flat();
     const { crossings } = foldAll(lasting([...times(31, 2000), ...waves]));

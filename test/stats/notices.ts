@@ -30,7 +30,14 @@ export function finished(
     gpuIdleMs = 0,
     imageCount = 4,
     outcome = 'finished',
-  }: { durationMs?: number; gpuIdleMs?: number; imageCount?: number; outcome?: GenerationOutcome } = {},
+    othersCount = 0,
+  }: {
+    durationMs?: number;
+    gpuIdleMs?: number;
+    imageCount?: number;
+    outcome?: GenerationOutcome;
+    othersCount?: number;
+  } = {},
 ): Notice {
   return {
     at: start + at,
@@ -40,6 +47,7 @@ export function finished(
     imageCount,
     durationMs,
     gpuIdleMs,
+    othersCount,
   };
 }
 

@@ -31,6 +31,7 @@ export const exampleWebUi: WebUi = {
   hasHires: true,
   canSave: true,
   canFreeMemory: true,
+  canRestartItself: false,
   outputDirectory: null,
   maxInFlight: 2,
   limits: widestLimits,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
+import type { SecureVersion } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Access, plainAccess } from '../../source/generation/access.ts';
 import { readCapture } from './capture.ts';
@@ -141,6 +142,68 @@ describe('https', () => {
         kind: 'unreachable',
         detail: 'its certificate is for another name (ERR_TLS_CERT_ALTNAME_INVALID)',
       },
+    });
+  });
+
+  describe('that asks for a client certificate', () => {
+    const identity = { certificate: certificate('client.pem'), key: certificate('client-key.pem') };
+    const trusting = { ...plainAccess, certificates: certificate('authority.pem') };
+
+    /** It knows one client, and answers 401 to whoever is let in. */
+    async function startAsking(maxVersion: SecureVersion): Promise<string> {
+      const server = createServer(
+        {
+          cert: certificate('server.pem'),
+          key: certificate('server-key.pem'),
+          ca: certificate('client.pem'),
+          requestCert: true,
+          rejectUnauthorized: true,
+          maxVersion,
+        },
+        (_, response) => response.writeHead(401).end(),
+      );
+      onTestFinished(() => server.closeAllConnections());
+      return (await listen(server)).replace('http:', 'https:');
+    }
+
+    test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+      'lets in who shows the one that it knows (%s)',
+      async (version) => {
+        const client = openClient(await startAsking(version), { access: { ...trusting, identity } });
+        expect(await client.probe()).toMatchObject({
+          failure: { kind: 'unauthorised', httpStatus: 401 },
+        });
+        expect(await client.generate(sampleGeneration(), { saving: 'server' })).toMatchObject({
+          failure: { httpStatus: 401 },
+        });
+      },
+    );
+
+    test.each([
+      ['TLSv1.2', /^it breaks the handshake off, as one does that wants a client certificate$/],
+      ['TLSv1.3', /^it wants a client certificate$/],
+    ] as const)(
+      'is a matter for a person where there is none, by whichever request (%s)',
+      async (version, words) => {
+        const client = openClient(await startAsking(version), { access: trusting });
+        const failure = {
+          kind: 'unauthorised',
+          isAboutCertificate: true,
+          detail: expect.stringMatching(words),
+        };
+        expect(await client.probe()).toMatchObject({ failure });
+        const generated = await client.generate(sampleGeneration(), { saving: 'server' });
+        expect(generated).toMatchObject({ failure });
+        expect(generated).not.toHaveProperty('failure.mayHaveRun');
+      },
+    );
+
+    test('in a page of its own, as nginx does', async () => {
+      const page = '<html><head><title>400 No required SSL certificate was sent</title></head></html>';
+      const { url } = await startServer(() => html(page, 400));
+      expect(await openClient(url).probe()).toMatchObject({
+        failure: { kind: 'unauthorised', isAboutCertificate: true, httpStatus: 400 },
+      });
     });
   });
 

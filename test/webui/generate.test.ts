@@ -173,8 +173,9 @@ describe('the answer', () => {
   test.each([
     ['none', [], { all_seeds: [42] }, 'images-missing'],
     ['something else', ['aGVsbG8gd29ybGQsIGhlbGxvIHdvcmxk'], {}, 'images-missing'],
-    ['none, and nothing is told, as by SD.Next', [], '', 'server-error'],
-    ['an empty text, as by KoboldCpp', [''], '', 'server-error'],
+    ['none, and nothing is told, as by SD.Next', [], '', 'no-images'],
+    ['none, and no infotext is told, as by SD.Next', [], { infotexts: [] }, 'no-images'],
+    ['an empty text, as by KoboldCpp', [''], '', 'no-images'],
   ])('with images that were asked for and are %s is a failure', async (_, images, info, kind) => {
     const text = info === '' ? '' : JSON.stringify(info);
     const { client } = await startWebUi(() => json({ images, info: text }));

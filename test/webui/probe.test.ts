@@ -69,6 +69,7 @@ describe('what a WebUI is and can do', () => {
         hasHires: true,
         canSave: true,
         canFreeMemory: true,
+        canRestartItself: false,
         outputDirectory: '/srv/sd/forge/outputs/txt2img-images',
         maxInFlight: 2,
         limits: widestLimits,

@@ -2,10 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { answerWith, sampleGeneration, tinyPng } from './sample-generation.ts';
 import { type Answer, json, openClient, startServer } from './scripted-server.ts';
 
-type Sdnext = { readonly loads?: boolean; readonly txt2img?: () => Answer; readonly rateLimit?: number };
+type Sdnext = {
+  readonly loads?: boolean;
+  readonly txt2img?: () => Answer;
+  readonly rateLimit?: number;
+  readonly memory?: () => Answer;
+  readonly log?: readonly string[];
+};
 
 /** SD.Next with two checkpoints; one that does not load keeps the old one and says 200 all the same. */
-async function startSdnext({ loads = true, txt2img, rateLimit = 300 }: Sdnext = {}) {
+async function startSdnext({ loads = true, txt2img, rateLimit = 300, memory, log }: Sdnext = {}) {
   let loaded = 'old.safetensors';
   const { url, seen } = await startServer(({ request, body }) => {
     const [path] = request.split('?');
@@ -29,6 +35,10 @@ async function startSdnext({ loads = true, txt2img, rateLimit = 300 }: Sdnext = 
         return json({ updated: [{ sd_model_checkpoint: true }] });
       case 'GET /sdapi/v1/progress':
         return json({ state: progress });
+      case 'GET /sdapi/v1/memory':
+        return memory?.() ?? json({ detail: 'Not Found' }, 404);
+      case 'GET /sdapi/v1/log':
+        return log ? json(log) : json({ detail: 'Not Found' }, 404);
       case 'POST /sdapi/v1/txt2img':
         return txt2img?.() ?? json(answerWith({ all_seeds: [42] }, [tinyPng]));
       case 'POST /sdapi/v1/interrupt':
@@ -106,14 +116,71 @@ test('a refusal for its rate comes after the work: the images may be there', asy
   });
 });
 
-test('a pipeline that failed answers 200 with nothing: that is a failure, whoever saves', async () => {
-  const { client } = await startSdnext({ txt2img: () => json({ images: [], parameters: {}, info: '' }) });
-  for (const saving of ['server', 'client'] as const) {
-    expect(await client.generate(wanted, { saving })).toMatchObject({
-      ok: false,
-      failure: { kind: 'server-error', detail: 'it made no image and does not say why' },
-    });
+const gigabyte = 1024 ** 3;
+
+function memoryOf({ used = 12, oom = 0 }): Answer {
+  const system = { free: (24 - used) * gigabyte, used: used * gigabyte, total: 24 * gigabyte };
+  return json({ ram: { used: 1, total: 2 }, cuda: { system, events: { retries: 0, oom } } });
+}
+
+function line(created: number, message: string): string {
+  return `{ "asctime":"2026-11-25", "created":${created}.5, "pid":7, "level":"ERROR", "module":"errors", "msg":"${message}" }`;
+}
+
+describe('a pipeline that failed answers 200 with nothing: that is a failure, whoever saves', () => {
+  const nothing = () => json(answerWith({ all_seeds: [42], infotexts: [] }, []));
+
+  async function failureOf(state: Sdnext) {
+    const { client } = await startSdnext({ txt2img: nothing, ...state });
+    const results = [];
+    for (const saving of ['server', 'client'] as const) {
+      results.push(await client.generate(wanted, { saving }));
+    }
+    expect(results[1]).toEqual(results[0]);
+    return results[0]?.ok === false ? results[0].failure : null;
   }
+
+  test.each([
+    ['tells nothing else', {}],
+    ['has memory left', { memory: () => memoryOf({ oom: 3 }) }],
+    ['ran out of memory long ago', { log: [line(1000, 'CUDA out of memory.'), line(2000, 'Bad value')] }],
+    ['logs what is no text', { log: [{ msg: 'out of memory' } as unknown as string] }],
+  ])('without a known reason where it %s', async (_, state) => {
+    expect(await failureOf(state)).toEqual({ kind: 'no-images', detail: 'it does not say why' });
+  });
+
+  test('for want of memory where its count of that has grown', async () => {
+    let oom = 3;
+    const txt2img = () => {
+      oom++;
+      return nothing();
+    };
+    expect(await failureOf({ txt2img, memory: () => memoryOf({ oom }) })).toEqual({
+      kind: 'out-of-memory',
+      detail: 'it made no image, and it has just counted that its memory ran out',
+      isLikely: true,
+    });
+  });
+
+  test('for want of memory where its log has just said so, whose words are not repeated', async () => {
+    const log = [
+      line(1000, 'CUDA out of memory. Tried to allocate 2 GiB'),
+      line(1001, 'Processed: images=0'),
+    ];
+    const failure = await failureOf({ log });
+    expect(failure).toEqual({
+      kind: 'out-of-memory',
+      detail: 'it made no image, and its log says that memory ran out',
+      isLikely: true,
+    });
+  });
+
+  test('for want of memory where that is nearly full', async () => {
+    expect(await failureOf({ memory: () => memoryOf({ used: 23.5 }) })).toMatchObject({
+      kind: 'out-of-memory',
+      detail: 'it made no image, and 23.5 of 24.0 GB are in use',
+    });
+  });
 });
 
 test('it rests when no job has a name, though its step counter stands at the end', async () => {

@@ -71,7 +71,8 @@ export function noticeEvent(notice: Notice, url: string): Event | null {
     }
     case 'restarting': {
       const { reason } = notice;
-      return { type: 'restarting', at, kind: reason.kind, message: describeFailure(reason, { url }).what };
+      const message = describeFailure(reason, { url }).what;
+      return { type: 'restarting', at, kind: reason.kind, message, way: notice.way };
     }
     case 'adjusted':
       return {

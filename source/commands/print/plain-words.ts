@@ -4,6 +4,7 @@ import { cleanText } from '../../presentation/clean-text.ts';
 import { describeAdjustment } from '../../presentation/describe-adjustment.ts';
 import { describeFailure } from '../../presentation/describe-failure.ts';
 import { describeMeasure } from '../../presentation/describe-measure.ts';
+import { describeRestart } from '../../presentation/describe-restart.ts';
 import { formatDuration, formatSeconds } from '../../presentation/durations.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 import { whatItLacks } from '../../presentation/webui-limits.ts';
@@ -39,7 +40,7 @@ export function plainWords(notice: Notice, url: string): string | null {
     case 'space-regained':
       return `space again: ${formatBytes(notice.freeBytes)} free`;
     case 'restarting':
-      return `${describeFailure(notice.reason, { url }).what} Restarting the WebUI.`;
+      return `${describeFailure(notice.reason, { url }).what} ${describeRestart(notice.way)}`;
     case 'adjusted':
       return describeAdjustment(notice.adjustment);
     case 'paused':

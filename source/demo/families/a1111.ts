@@ -9,6 +9,7 @@ import { progressRoutes } from '../progress-routes.ts';
 import { exceptionReply, fastApiError, httpException } from '../reply.ts';
 import type { Routes } from '../routes.ts';
 import { resolveSampling, samplers, schedulers } from '../samplers.ts';
+import { serverStopRoutes } from '../server-stop-routes.ts';
 import { txt2img } from '../txt2img.ts';
 import { readTxt2ImgRequest, txt2ImgFieldNames } from '../txt2img-request.ts';
 import type { DemoFamily, Manners } from './family.ts';
@@ -35,6 +36,7 @@ export const a1111: DemoFamily = {
     ...optionRoutes(machine, start),
     ...progressRoutes(machine),
     ...memoryRoute(machine),
+    ...serverStopRoutes(machine),
   }),
   manners: fastApi,
   fieldNames: txt2ImgFieldNames,

@@ -43,7 +43,7 @@ export type DemoFamily = {
     readonly echo: unknown;
   }): unknown;
   /** The answer to a generation that raised an exception. */
-  failure(error: PythonError): Reply;
+  failure(error: PythonError, machine: Machine): Reply;
   /** Whether the state goes back to idle after such an exception. */
   endsAfter(error: PythonError): boolean;
   /** Numbered above the highest number in the folder and renamed into place; or counted since the start, and written in place. */

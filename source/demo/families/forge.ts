@@ -38,6 +38,7 @@ export const forge: DemoFamily = withFields(
             dataDirectory: machine.dataDirectory,
             port: start.port(),
             auth: start.auth,
+            hasServerStop: machine.serverStop !== null,
           });
           const message = '1 validation error';
           return json({ error: 'ResponseValidationError', detail: '', body, message }, 500);

@@ -8,6 +8,7 @@ import { type Handler, type Routes, withoutPaths } from '../routes.ts';
 import { samplers } from '../samplers.ts';
 import { a1111, fastApi } from './a1111.ts';
 import type { DemoFamily } from './family.ts';
+import { logError, readLog } from './sdnext-log.ts';
 import { sdnextProgress, sdnextStatus } from './sdnext-progress.ts';
 import { withRateLimit } from './sdnext-rate-limit.ts';
 
@@ -15,6 +16,9 @@ const noContent = { status: 204, body: '', contentType: null };
 
 /** Its previews cannot be switched off. */
 const { live_previews_enable, ...withoutSwitch } = defaultOptions;
+
+/** What it tells of a generation that came to nothing: of the images, none. */
+const nothingMade = { prompt: '', all_prompts: [], all_seeds: [], index_of_first_image: 0, infotexts: [] };
 
 /** What its pipeline catches, so that the answer is a 200 without images (webui-api.md 7.4). */
 const caughtErrors = ['RuntimeError', 'ValueError', 'OutOfMemoryError', 'NansException'];
@@ -55,8 +59,11 @@ export const sdnext: DemoFamily = {
     parameters: echo,
     info: Object.keys(info).length === 0 ? '' : JSON.stringify(info),
   }),
-  failure: (error) =>
-    caughtErrors.includes(error.name) ? json({ images: [], parameters: {}, info: '' }) : a1111.failure(error),
+  failure(error, machine) {
+    if (!caughtErrors.includes(error.name)) return a1111.failure(error, machine);
+    logError(machine, error);
+    return json({ images: [], parameters: {}, info: JSON.stringify(nothingMade) });
+  },
   endsAfter: (error: PythonError) => caughtErrors.includes(error.name),
   saving: 'counted',
   reloadsAfterOverride: true,
@@ -74,7 +81,7 @@ function sdnextRoutes(machine: Machine, base: Routes): Routes {
     ...samplers.map(({ name }) => ({ name, options: {} })),
   ];
   return {
-    ...withoutPaths(base, ['/internal/progress', '/internal/pending-tasks']),
+    ...withoutPaths(base, ['/internal/progress', '/internal/pending-tasks', '/sdapi/v1/server-restart']),
     '/sdapi/v1/sd-models': {
       GET: () =>
         json(
@@ -100,14 +107,15 @@ function sdnextRoutes(machine: Machine, base: Routes): Routes {
       },
     },
     '/sdapi/v1/interrupt': answering204(() => {
-      progress.isInterrupted = true;
+      progress.interrupt();
     }),
     '/sdapi/v1/skip': answering204(() => {
-      progress.isSkipped = true;
+      progress.skip();
     }),
     '/sdapi/v1/unload-checkpoint': answering204(() => undefined),
     '/sdapi/v1/reload-checkpoint': answering204(() => undefined),
     '/sdapi/v1/options': { GET: () => json(options.all()), POST: setOptions(machine) },
+    '/sdapi/v1/log': { GET: ({ query }) => json(readLog(machine, query)) },
     '/sdapi/v1/checkpoint': { GET: () => json(loadedCheckpoint()) },
     '/sdapi/v1/progress': { GET: ({ query }) => sdnextProgress(machine, query) },
     '/sdapi/v1/status': { GET: () => json(sdnextStatus(machine)) },

@@ -10,7 +10,8 @@ export type OptionalEndpoint =
   | 'memory'
   | 'interrupt'
   | 'skip'
-  | 'refresh-checkpoints';
+  | 'refresh-checkpoints'
+  | 'server-restart';
 
 /** How a family differs from the others in what is asked of it and in what its answers mean (webui-api.md 7). */
 export type FamilyTraits = {
@@ -29,6 +30,8 @@ export type FamilyTraits = {
   /** Null where progress never comes with a preview. With a switch its options tell whether and how often; without one each step has one. */
   readonly livePreviews: { readonly hasSwitch: boolean } | null;
   readonly rateLimit: RateLimit | null;
+  /** Whether exceptions of its pipeline, a shortage of memory among them, are hidden behind answers without images. */
+  readonly hidesExceptions: boolean;
   /** Statuses that refuse an answer after the work was done. */
   readonly statusesAfterWork: readonly number[];
   /** Whether it knows a second seed with a strength; what it does not know it leaves out in silence. */

@@ -23,6 +23,7 @@ export const koboldcpp: FamilyTraits = {
   idleSign: 'job-count',
   livePreviews: null,
   rateLimit: null,
+  hidesExceptions: false,
   statusesAfterWork: [],
   hasVariations: false,
   hasHires: false,

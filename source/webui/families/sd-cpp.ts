@@ -18,6 +18,7 @@ export const sdCpp: FamilyTraits = {
   idleSign: 'job-count',
   livePreviews: null,
   rateLimit: null,
+  hidesExceptions: false,
   statusesAfterWork: [],
   hasVariations: false,
   hasHires: false,

@@ -19,7 +19,7 @@ const traits: Readonly<Record<Family, FamilyTraits>> = {
   // What all the imitations do alike; sizes and steps are its own affair.
   other: {
     ...koboldcpp,
-    endpoints: a1111.endpoints,
+    endpoints: a1111.endpoints.filter((endpoint) => endpoint !== 'server-restart'),
     checkpointChoice: 'each-request',
     limits: { ...widestLimits, batchSize: 1, batchCount: 1, lastSeed: koboldcpp.limits.lastSeed },
   },

@@ -24,11 +24,13 @@ const infoSchema = v.object({
   job_timestamp: nullableText,
 });
 
+const nothingMade: Failure = { kind: 'no-images', detail: 'it does not say why' };
+
 type Info = v.InferOutput<typeof infoSchema>;
 
 /**
- * Reads the answer to txt2img; `images-missing` where images were to be sent and none is there, `server-error` where the answer is the
- * empty one with which SD.Next and KoboldCpp say that they failed (webui-api.md 7.4, 7.5).
+ * Reads the answer to txt2img; `images-missing` where images were to be sent and none is there, `no-images` where the answer is the
+ * empty one with which SD.Next and KoboldCpp say that they failed (webui-api.md 7.4, 7.5): nothing was made, whoever saves.
  */
 export function readTxt2imgAnswer(
   json: unknown,
@@ -38,11 +40,11 @@ export function readTxt2imgAnswer(
   const answer = checkShape(answerSchema, json);
   if (!answer.ok) return answer;
   const entries = answer.value.images ?? [];
-  const isEmpty = answer.value.info.trim() === '' && entries.every((entry) => entry === '');
-  if (isEmpty)
-    return { ok: false, failure: { kind: 'server-error', detail: 'it made no image and does not say why' } };
+  const hasNone = entries.every((entry) => entry === '');
+  if (hasNone && answer.value.info.trim() === '') return { ok: false, failure: nothingMade };
   const info = readInfo(answer.value.info);
   if (!info.ok) return info;
+  if (hasNone && info.value.infotexts?.length === 0) return { ok: false, failure: nothingMade };
   const images = saving === 'server' ? [] : pickImages(entries, info.value, generation);
   if (saving === 'client' && images.length === 0) return { ok: false, failure: noImages(entries) };
   const { all_seeds, sd_model_name, sd_model_hash, sampler_name, version, job_timestamp } = info.value;

@@ -109,6 +109,7 @@ export function exampleSnapshot(overrides: Partial<Snapshot> = {}): Snapshot {
       hasHires: true,
       canSave: true,
       canFreeMemory: true,
+      canRestartItself: false,
       outputDirectory: null,
       maxInFlight: 2,
       limits: widestLimits,
