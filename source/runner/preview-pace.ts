@@ -24,8 +24,9 @@ export type PreviewPace = {
 export function createPreviewPace(): PreviewPace {
   let latest: { readonly at: number; readonly progress: Progress } | null = null;
   let polledAt: number | null = null;
-  /** The last poll before the running batch or pass was seen: it began after that, so it goes at least as fast as reckoned from there. */
-  let beganAfter: number | null = null;
+  /** What its speed is reckoned from: the first poll that saw the running batch or pass, and before a second one the last that did not. */
+  let seenFrom: { readonly at: number; readonly step: number } | null = null;
+  let isSeenTwice = false;
   /** The step of the running batch or pass that the WebUI's newest preview was made at; 0 before the first. */
   let previewStep = 0;
   /** Whether the newest one was not asked for yet. */
@@ -36,9 +37,10 @@ export function createPreviewPace(): PreviewPace {
   let restsUntil = Number.NEGATIVE_INFINITY;
 
   function isExpected(everyStepCount: number, at: number): boolean {
-    if (latest === null || beganAfter === null || wasHasty) return false;
+    if (latest === null || seenFrom === null || latest.at <= seenFrom.at || wasHasty) return false;
     const { step, stepCount } = latest.progress;
-    const reached = Math.floor(step + (step * (at - latest.at)) / (latest.at - beganAfter));
+    const stepsPerMs = (step - seenFrom.step) / (latest.at - seenFrom.at);
+    const reached = Math.floor(step + stepsPerMs * (at - latest.at));
     return reached < stepCount
       ? reached - previewStep >= everyStepCount
       : reached - stepCount >= everyStepCount;
@@ -63,8 +65,12 @@ export function createPreviewPace(): PreviewPace {
         isFresh = false;
         return;
       }
-      if (!isSamePass(progress)) {
-        beganAfter = polledBefore;
+      if (isSamePass(progress)) {
+        if (!isSeenTwice && latest !== null) seenFrom = { at: latest.at, step: latest.progress.step };
+        isSeenTwice = true;
+      } else {
+        seenFrom = polledBefore === null ? null : { at: polledBefore, step: 0 };
+        isSeenTwice = false;
         previewStep = 0;
         isFresh = everyStepCount === null && progress.passNumber > 0;
         wasHasty = false;

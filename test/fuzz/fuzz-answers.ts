@@ -124,6 +124,7 @@ function questions(
     ['generate, sent', generate('client')],
     ['generate, saved', generate('server')],
     ['readProgress', client.readProgress],
+    ['readPreview', client.readPreview],
     ['readMemory', client.readMemory],
     ['interrupt', client.interrupt],
     ['skip', client.skip],

@@ -127,6 +127,20 @@ test('it is not asked for any more once the last one has looked away', async () 
   await preview(loop);
 });
 
+test('only the screen that wants it sees it', async () => {
+  const loop = await loopInTest(slow);
+  const other = loop.openScreen();
+  loop.runner.setPreviewWanted(true);
+  loop.start(long);
+  await preview(loop);
+  expect(other.getPreview()).toBeNull();
+  other.setPreviewWanted(true);
+  expect(other.getPreview()).toBe(loop.runner.getPreview());
+  loop.runner.setPreviewWanted(false);
+  expect(loop.runner.getPreview()).toBeNull();
+  expect(other.getPreview()).not.toBeNull();
+});
+
 test('where the WebUI has it off nothing is asked for, and the screen can tell', async () => {
   const { polls, url, asked } = previewProxy();
   const loop = await loopInTest({ ...slow, url });

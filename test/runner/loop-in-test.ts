@@ -32,6 +32,8 @@ export const examplePlan: Plan = {
 export type LoopInTest = {
   readonly webUi: BuiltInWebUi;
   readonly runner: RunnerConnection;
+  /** Opens the connection of another screen. */
+  openScreen(): RunnerConnection;
   readonly notices: Notice[];
   /** Why the runner said that it is not needed any more. */
   readonly unneeded: readonly Unneeded[];
@@ -113,6 +115,7 @@ export async function loopInTest(
   return {
     webUi,
     runner,
+    openScreen: () => loop.open('screen'),
     notices,
     unneeded,
     directory,

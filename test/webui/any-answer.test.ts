@@ -44,6 +44,7 @@ test('any answer at any endpoint is a result, never an exception', async () => {
     () => client.generate(sampleGeneration({ batchSize: 2 }), { saving: 'client' }),
     () => client.generate(sampleGeneration(), { saving: 'server' }),
     () => client.readProgress(),
+    () => client.readPreview(),
     () => client.readMemory(),
     () => client.interrupt(),
     () => client.skip(),
