@@ -1,5 +1,6 @@
 import { memo, type ReactElement, useMemo } from 'react';
-import { familyNames } from '../../presentation/family-names.ts';
+import { defaultParameters } from '../../generation/parameters.ts';
+import { describePreviewLack } from '../../presentation/preview.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
 import { Panel } from '../components/panel.tsx';
 import type { PreviewData } from '../preview/preview-data.ts';
@@ -40,12 +41,13 @@ export function previewWords(
   { generationId, picture }: PreviewData,
 ): string {
   if (webUi === null) return '';
-  if (webUi.livePreviews.kind === 'none') return `${familyNames[webUi.family]} shows no previews.`;
-  if (webUi.livePreviews.kind === 'off')
-    return "The WebUI's live previews are off: switch them on in Settings, Live previews.";
+  const { livePreviews } = webUi;
+  const { parameters } = running?.generation ?? { parameters: defaultParameters };
+  const lack = describePreviewLack(webUi, parameters);
+  if (lack !== null || livePreviews.kind !== 'on') return lack ?? '';
   if (running === null) return 'Nothing is being sampled.';
   if (generationId !== running.generation.id || picture === null) {
-    const { everyStepCount } = webUi.livePreviews;
+    const { everyStepCount } = livePreviews;
     return everyStepCount === null
       ? 'A preview comes at the end of each batch.'
       : `A preview comes every ${everyStepCount === 1 ? 'step' : `${everyStepCount} steps`}.`;

@@ -12,14 +12,20 @@ const { id } = exampleRunning.generation;
 describe('in place of a preview stands', () => {
   test('what the WebUI lacks, or what switches it on', () => {
     const without = (kind: 'none' | 'off') => ({ ...exampleWebUi, livePreviews: { kind } });
-    expect(previewWords(without('none'), exampleRunning, noPreview)).toMatch(/shows no previews/);
-    expect(previewWords(without('off'), exampleRunning, noPreview)).toMatch(/Settings, Live previews/);
+    expect(previewWords(without('none'), exampleRunning, noPreview)).toMatch(/has no live previews/);
+    expect(previewWords(without('off'), exampleRunning, noPreview)).toMatch(/off: Settings > Live previews/);
   });
 
   test('when one comes', () => {
     expect(previewWords(on(10), exampleRunning, noPreview)).toMatch(/every 10 steps/);
     expect(previewWords(on(1), exampleRunning, noPreview)).toMatch(/every step/);
-    expect(previewWords(on(null), exampleRunning, noPreview)).toMatch(/end of each batch/);
+    const batches = { ...exampleRunning.generation.parameters, batchCount: 2 };
+    const inBatches = {
+      ...exampleRunning,
+      generation: { ...exampleRunning.generation, parameters: batches },
+    };
+    expect(previewWords(on(null), inBatches, noPreview)).toMatch(/end of each batch/);
+    expect(previewWords(on(50), exampleRunning, noPreview)).toMatch(/every 50 steps, and there are 20/);
     expect(previewWords(on(1), null, noPreview)).toMatch(/Nothing is being sampled/);
   });
 
