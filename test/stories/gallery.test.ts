@@ -39,6 +39,7 @@ test('pictures are looked at, given stars, rejected and taken back, while the lo
   await terminal.press('enter');
   await terminal.waitFor(/Infotext[\s\S]*a lighthouse at dusk/);
   await terminal.press('escape');
+  await terminal.waitFor((seen) => !seen.text().includes('Infotext'));
   await terminal.press('r');
   await terminal.waitFor(/Generate from seed \d+\?/);
   await terminal.press('v');
