@@ -1,4 +1,4 @@
-import type { Failure } from '../generation/failure.ts';
+import { type Failure, silence } from '../generation/failure.ts';
 import type { Event } from './event.ts';
 import { finish } from './finish.ts';
 import type { InFlight, Lane, LaneId, Pending } from './lane.ts';
@@ -141,15 +141,22 @@ export function beforeRestart(turn: Turn, id: LaneId, delayMs: number): number {
   return canRestart && leftMs > 0 ? Math.min(delayMs, Math.max(leftMs, minAttemptIntervalMs)) : delayMs;
 }
 
-/** Whether a WebUI that does not answer is to be restarted now: at once when it never has or has ended, else after a grace; not while nobody wants it. */
+/**
+ * Whether a WebUI that does not answer is to be restarted now: at once when nothing was ever there or it has ended, else after a grace, since one
+ * that is silent may be at work; not while nobody wants it.
+ */
 export function isRestartDue(turn: Turn, id: LaneId, failure: Failure): boolean {
   const { intention, plan, trouble, restartGraceMs } = turn.state;
   const { webUi, awaySince, restartCount, ended } = turn.lane(id);
   const isDown =
     failure.kind === 'unreachable' || failure.kind === 'connection-lost' || failure.kind === 'server-error';
   if (!isDown || intention !== 'run' || trouble !== null) return false;
-  if (webUi === null) return failure.kind === 'unreachable' || restartCount > 0;
-  return plan !== null && (ended !== null || turn.at - awaySince >= restartGraceMs);
+  const hasHadGrace = turn.at - awaySince >= restartGraceMs;
+  if (webUi === null) {
+    const isSilent = failure.detail === silence;
+    return restartCount > 0 || (failure.kind === 'unreachable' && (!isSilent || hasHadGrace));
+  }
+  return plan !== null && (ended !== null || hasHadGrace);
 }
 
 /** Until when no other restart may follow the last one, ms since epoch. */

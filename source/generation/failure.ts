@@ -45,6 +45,9 @@ export type FailureKind =
   | 'memory-low'
   | 'directory-unwritable';
 
+/** The detail of an `unreachable` WebUI whose machine takes connections: it may be at work, or loading. */
+export const silence = 'no answer in time';
+
 export type Failure = {
   readonly kind: FailureKind;
   /** Outside words (a server's error text, a field path, a path on disk), uncleaned and without secrets; may be empty. */

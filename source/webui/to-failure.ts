@@ -1,5 +1,5 @@
 import { errors } from 'undici';
-import type { Failure } from '../generation/failure.ts';
+import { type Failure, silence } from '../generation/failure.ts';
 import { certificateAlert } from './certificate-alert.ts';
 import { ConnectError } from './connections.ts';
 import { cutText } from './cut-text.ts';
@@ -50,8 +50,8 @@ const endings = new Set([
 /** A question that is not answered in time is no WebUI's answer; work that we stop waiting for is a lost answer. */
 function givenUp(reason: unknown, isWork: boolean): Failure {
   const isTimeout = reason instanceof Error && reason.name === 'TimeoutError';
-  if (isTimeout && !isWork) return { kind: 'unreachable', detail: 'no answer in time' };
-  return { kind: 'connection-lost', detail: isTimeout ? 'no answer in time' : 'the wait was ended' };
+  if (isTimeout && !isWork) return { kind: 'unreachable', detail: silence };
+  return { kind: 'connection-lost', detail: isTimeout ? silence : 'the wait was ended' };
 }
 
 /** Whether the failure says that a machine answers at the address and no program listens: it may be about to start. */

@@ -64,7 +64,7 @@ export type WorldOptions = {
   /** A stream of numbers in [0, 1). */
   readonly random: () => number;
   readonly fate?: (generation: Generation) => Fate;
-  readonly probe?: () => FailureKind | null;
+  readonly probe?: () => FailureKind | Failure | null;
   readonly webUi?: WebUi;
   readonly roundTripMs?: number;
   readonly durationMs?: (generation: Generation) => number;
@@ -302,9 +302,13 @@ export class FakeWorld {
         this.laterHere(effect.ms, () => this.take({ type: 'wait-ended', number: effect.number }));
         return;
       case 'probe': {
-        const kind = this.isDown ? 'unreachable' : (this.options.probe?.() ?? null);
+        const told = this.isDown ? 'unreachable' : (this.options.probe?.() ?? null);
         const result =
-          kind === null ? { ok: true as const, value: this.options.webUi ?? webUi } : failed(kind);
+          told === null
+            ? { ok: true as const, value: this.options.webUi ?? webUi }
+            : typeof told === 'string'
+              ? failed(told)
+              : { ok: false as const, failure: told };
         this.laterHere(2 * this.travelMs, () => {
           this.take({ type: 'probed', number: effect.number, result, saving: null });
         });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { silence } from '../../source/generation/failure.ts';
 import { defaultParameters } from '../../source/generation/parameters.ts';
 import type { Plan } from '../../source/plan/plan.ts';
 import { FakeWorld, randomFrom, type WorldOptions, webUi } from './fake-world.ts';
@@ -132,6 +133,18 @@ describe('a WebUI that the runner started and that has ended', () => {
     world.runUntil(() => world.restartCount === 1);
     expect(world.now - resumedAt).toBeLessThan(2000);
   });
+});
+
+test('one that takes connections and says nothing may be at work for the last runner: it has the grace first', () => {
+  const world = new FakeWorld({
+    random: randomFrom(1),
+    canRestart: true,
+    probe: () => ({ kind: 'unreachable', detail: silence }),
+  });
+  const began = world.now;
+  world.runUntil(() => world.restartCount === 1);
+  expect(world.now - began).toBeGreaterThanOrEqual(30_000);
+  expect(world.now - began).toBeLessThan(32_000);
 });
 
 test('a WebUI that never answered is started at once, before anything is planned', () => {
