@@ -109,7 +109,13 @@ function askForPerson(turn: Turn, failure: Failure): void {
 export function takeEnded(turn: Turn, id: LaneId, failure: Failure): void {
   const { link } = turn.lane(id);
   const { canRestart, intention, plan } = turn.state;
-  if (!canRestart || link.kind === 'restarting') return;
+  if (!canRestart) return;
+  if (link.kind === 'restarting') {
+    // One that restarts itself lives on in what started it; where that has ended too, nothing comes of it.
+    const { detail } = failure;
+    if (link.way === 'itself') goOnWithout(turn, id, link.reason, { kind: 'restart-failed', detail });
+    return;
+  }
   turn.changeLane(id, { ended: failure });
   if (link.kind !== 'closed' && intention === 'run' && plan !== null) probe(turn, id);
 }

@@ -189,15 +189,16 @@ export function createPerformer(options: {
 
   function restart({ number, way }: EffectOf<'restart'>): void {
     const byCommand = options.restart;
-    // Answers that were waited for will not come.
+    // Answers that were waited for will not come, nor will a WebUI that was to restart itself.
     atWork.abort();
     atWork = new AbortController();
+    const signal = AbortSignal.any([left.signal, atWork.signal]);
     answerWith(
       (asked) => {
         const perform =
           way === 'itself' ? restarterByItself(asked.restart, options.startPatience) : byCommand;
         if (perform === null) throw new Error('There is no command to restart the WebUI.');
-        return perform((signal) => asked.probe(signal), left.signal);
+        return perform((until) => asked.probe(until), signal);
       },
       (result) => take({ type: 'restarted', number, result }),
     );

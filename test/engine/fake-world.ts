@@ -9,7 +9,7 @@ import type { RestartWay } from '../../source/engine/restart-way.ts';
 import { initialState, type LoopState } from '../../source/engine/state.ts';
 import { transition } from '../../source/engine/transition.ts';
 import { Turn } from '../../source/engine/turn.ts';
-import type { Failure, FailureKind } from '../../source/generation/failure.ts';
+import type { Failure, FailureKind, Result } from '../../source/generation/failure.ts';
 import { type Generation, seedsOf } from '../../source/generation/generation.ts';
 import { widestLimits } from '../../source/generation/generation-limits.ts';
 import type { GeneratedImage } from '../../source/generation/image.ts';
@@ -119,6 +119,8 @@ export class FakeWorld {
   /** Restarts under way at the same time, at most. */
   maxRestarting = 0;
   private restarting = 0;
+  /** The restart by the WebUI itself that is waited for; another one ends the wait. */
+  private restartingItself: number | null = null;
   private readonly options: WorldOptions;
   /** Grows with each death of the runner: what is meant for a dead one is lost. */
   private life = 0;
@@ -153,6 +155,7 @@ export class FakeWorld {
     this.outstanding.clear();
     this.isPolling = false;
     this.restarting = 0;
+    this.restartingItself = null;
     this.state = this.firstState();
     this.take({ type: 'lane-opened', lane: 0 });
     this.take({ type: 'restored', lane: 0, cutOff: { plan, position, intention, unfinished, learnt } });
@@ -354,30 +357,33 @@ export class FakeWorld {
 
   private restart({ number, way }: Extract<Effect, { type: 'restart' }>): void {
     this.restartWays.push(way);
+    if (this.restartingItself !== null) this.restarting--;
+    this.restartingItself = way === 'itself' ? number : null;
     this.maxRestarting = Math.max(this.maxRestarting, ++this.restarting);
     if (way === 'itself' && this.options.obeysRestart?.() === false) {
       // The runner has let go of all that was in flight, and the WebUI works on.
       this.outstanding.clear();
       this.laterHere(5, () => {
-        this.restarting--;
-        this.take({ type: 'restarted', number, result: failed('restart-failed') });
+        if (this.restartingItself === number) this.endRestart(number, failed('restart-failed'));
       });
       return;
     }
     this.restartCount++;
     this.crash();
     this.laterHere(300, () => {
+      if (way === 'itself' && this.restartingItself !== number) return;
       // The runner has let go of all that was in flight.
       this.outstanding.clear();
-      this.restarting--;
       const kind = this.options.restartFailure?.() ?? null;
       this.isDown = kind !== null;
-      this.take({
-        type: 'restarted',
-        number,
-        result: kind === null ? { ok: true, value: null } : failed(kind),
-      });
+      this.endRestart(number, kind === null ? { ok: true, value: null } : failed(kind));
     });
+  }
+
+  private endRestart(number: number, result: Result<null>): void {
+    this.restartingItself = null;
+    this.restarting--;
+    this.take({ type: 'restarted', number, result });
   }
 
   private send(number: number, generation: Generation): void {

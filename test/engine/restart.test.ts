@@ -278,6 +278,22 @@ describe('a WebUI that can restart itself', () => {
     expect(world.restartWays).toEqual(['itself', 'command', 'command']);
   });
 
+  test('and ends for good meanwhile is started by the command at once', () => {
+    const world = started({ webUi: able }, { kind: 'images', count: 40 });
+    world.runUntil(() => imageCount(world) >= 8);
+    world.fillMemory();
+    world.runUntil(() => link(world) === 'restarting');
+    world.endStarted();
+    expect(world.restartWays).toEqual(['itself', 'command']);
+    expect(world.noticesOf('failure').at(-1)).toMatchObject({
+      failure: { kind: 'restart-failed', detail: 'it ended' },
+      measure: { kind: 'restart-command' },
+    });
+    world.runUntil(() => world.state.ended === 'goal-reached');
+    expect(world.restartWays).toHaveLength(2);
+    expect([...world.filesBySeed.values()].every(({ length }) => length === 1)).toBe(true);
+  });
+
   test('and does not is used on where there is no command', () => {
     const world = started({ webUi: able, canRestart: false, obeysRestart: () => false });
     world.runUntil(() => imageCount(world) >= 8);
