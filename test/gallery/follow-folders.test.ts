@@ -122,7 +122,8 @@ test('where events are not waited for, folders are read again and that is said',
     gallery,
     ({ rows, status }) => rows.length === 1 && status.kind === 'polling',
   );
-  expect(view.status).toEqual({ kind: 'polling', everyMs: 30 });
+  // A folder that a busy machine reads slowly is read less often.
+  expect(view.status).toMatchObject({ kind: 'polling', everyMs: expect.toSatisfy((ms: number) => ms >= 30) });
   writeLikeServer(today, '00001-22.png', await makePng());
   await waitForView(gallery, ({ rows }) => rows[0]?.seed === 22);
   unlinkSync(join(today, '00000-21.png'));
