@@ -45,7 +45,8 @@ export function createGalleryPort(parts: GalleryParts): GalleryPort {
   let listedKey = '';
   let listedRevision = -1;
   let isListing = false;
-  let pictureRun = new AbortController();
+  /** The pictures that are being made, by their keys: a list that only grew does not begin them anew. */
+  const begun = new Map<string, AbortController>();
   let timer: NodeJS.Timeout | null = null;
   let idleTimer: NodeJS.Timeout | null = null;
   let lookingAround = new AbortController();
@@ -125,10 +126,9 @@ export function createGalleryPort(parts: GalleryParts): GalleryPort {
 
   /** Has the pictures made that the listed part still lacks; what an older wish wanted and this does not is given up. */
   function draw({ box, first, isReading }: GalleryWish): void {
-    pictureRun.abort();
-    pictureRun = new AbortController();
-    const { signal } = pictureRun;
     const { images, firstIndex } = data;
+    const wanted = new Set(images.map((image) => keyOf(image, box)));
+    for (const [key, run] of begun) if (!wanted.has(key)) run.abort();
     const known = picturesOf(images, box);
     if (
       known.size !== data.pictures.size ||
@@ -139,40 +139,37 @@ export function createGalleryPort(parts: GalleryParts): GalleryPort {
       .map((image, place) => ({ image, distance: Math.abs(firstIndex + place - first) }))
       .sort((one, other) => one.distance - other.distance);
     const selected = nearestFirst[0]?.image;
-    if (isReading && selected !== undefined && !infotexts.has(selected.path)) void read(selected, signal);
-    const missing = nearestFirst.filter(({ image }) => !made.has(keyOf(image, box)));
-    if (missing.length > 0)
-      void make(
-        missing.map(({ image }) => image),
-        box,
-        signal,
-      );
+    if (isReading && selected !== undefined && !infotexts.has(selected.path)) void read(selected);
+    for (const { image } of nearestFirst) {
+      const key = keyOf(image, box);
+      if (!made.has(key) && !begun.has(key)) void make(image, key, box);
+    }
   }
 
-  async function read({ path }: ChoosableImage, signal: AbortSignal): Promise<void> {
+  async function read({ path }: ChoosableImage): Promise<void> {
     const text = await parts.readInfotext(path);
     infotexts.set(path, text);
     if (infotexts.size > 32) infotexts.delete(infotexts.keys().next().value ?? '');
-    if (!signal.aborted) change({ infotexts: new Map(infotexts) });
+    change({ infotexts: new Map(infotexts) });
   }
 
-  async function make(
-    images: readonly ChoosableImage[],
-    box: PictureBox,
-    signal: AbortSignal,
-  ): Promise<void> {
-    making ??= parts.openMaker();
-    maker = await making;
-    if (isClosed) return maker.close();
-    const { make: makeOne } = maker;
-    await Promise.all(
-      images.map(async (image) => {
-        const picture = await makeOne(image.path, box, signal);
-        if (signal.aborted || isClosed) return;
-        remember(keyOf(image, box), picture);
-        change({ pictures: picturesOf(data.images, box) });
-      }),
-    );
+  async function make(image: ChoosableImage, key: string, box: PictureBox): Promise<void> {
+    const run = new AbortController();
+    begun.set(key, run);
+    try {
+      making ??= parts.openMaker();
+      maker = await making;
+      if (isClosed) return maker.close();
+      if (run.signal.aborted) return;
+      const picture = await maker.make(image.path, box, run.signal);
+      if (run.signal.aborted || isClosed) return;
+      remember(key, picture);
+      change({ pictures: picturesOf(data.images, box) });
+    } finally {
+      begun.delete(key);
+      // It may be wanted again by now.
+      if (run.signal.aborted && wish !== null && !isClosed) draw(wish);
+    }
   }
 
   function remember(key: string, picture: Picture | NoPicture): void {
@@ -230,7 +227,7 @@ export function createGalleryPort(parts: GalleryParts): GalleryPort {
     again: (image, kind) => void parts.again(image, kind).then(say),
     rest() {
       wish = null;
-      pictureRun.abort();
+      for (const run of begun.values()) run.abort();
       lookingAround.abort();
       if (idleTimer !== null) clearTimeout(idleTimer);
       if (timer !== null) clearInterval(timer);
