@@ -2,6 +2,8 @@ import type { ScreenView } from './screen-store.ts';
 
 /** How often time alone changes the screen, ms; null where it does not, so that a resting loop sends no byte. */
 export function tickIntervalMs({ state, snapshot, link }: Omit<ScreenView, 'now'>): number | null {
+  // Nothing runs behind it, so that no time passes.
+  if (state.isGalleryOnly) return null;
   switch (link.kind) {
     case 'starting':
       return 1000;

@@ -8,8 +8,8 @@ import { Pressed } from './update/pressing.ts';
 
 const connecting = { kind: 'connecting', since: 0, attemptCount: 1 } as const;
 
-const every = (snapshot: Partial<Snapshot>, link: RunnerLink = { kind: 'live' }) => {
-  const { state } = new Pressed(snapshot);
+const every = (snapshot: Partial<Snapshot>, link: RunnerLink = { kind: 'live' }, initial = {}) => {
+  const { state } = new Pressed(snapshot, initial);
   const view = { state, snapshot: exampleSnapshot(snapshot), link, gallery: null, preview: noPreview };
   return tickIntervalMs({ ...view, columns: 80, rows: 24 });
 };
@@ -20,6 +20,7 @@ test('time is shown passing where something is waited for', () => {
 });
 
 test('nothing is drawn for time alone where nothing shows it', () => {
+  expect(every({ status: connecting }, { kind: 'live' }, { isGalleryOnly: true })).toBeNull();
   expect(every({})).toBeNull();
   expect(every({ status: connecting }, { kind: 'ended', at: exampleNow, reason: 'Stopped.' })).toBeNull();
   expect(every({ status: connecting }, { kind: 'refused', reason: 'Another version runs.' })).toBeNull();
