@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLineSpeed } from '../../source/pictures/line-speed.ts';
 import { createPictureLayer } from '../../source/pictures/picture-layer.ts';
 import { TerminalStream } from '../helpers/terminal-stream.ts';
@@ -30,6 +30,8 @@ test('comes back when the line does, and small writes say nothing', () => {
 });
 
 test('the layer measures what its terminal takes', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
   const stream = new TerminalStream(80, 24);
   const layer = createPictureLayer(stream.asStdout(), terminalOf('iterm2'));
   expect(layer.byteBudget()).toBe(20_000);
@@ -37,7 +39,8 @@ test('the layer measures what its terminal takes', async () => {
   const data = 'x'.repeat(5000);
   const picture = { columns: 4, rows: 2, data, remove: '', byteCount: data.length };
   layer.place([{ key: 'a', row: 0, column: 0, picture }]);
-  await delay(300);
+  await delay(1);
+  vi.advanceTimersByTime(300);
   stream.takeAll();
   await delay(1);
   expect(layer.byteBudget()).toBeLessThan(20_000);
