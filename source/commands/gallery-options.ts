@@ -4,7 +4,7 @@ import { picturesDirectory } from '../settings/directories.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import type { Deed } from '../ui/gallery/describe-deed.ts';
 import type { AgainKind } from '../ui/gallery/gallery-data.ts';
-import type { GalleryOptions } from '../ui/show-screen.tsx';
+import type { GalleryOptions } from '../ui/show-screen.ts';
 import type { Invocation } from './invocation.ts';
 import { orderRemake } from './order-remake.ts';
 import { type RemakeWish, usualStrength } from './remake.ts';

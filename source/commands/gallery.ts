@@ -34,7 +34,7 @@ export async function perform(invocation: Invocation): Promise<number> {
   }
   compileSparingly();
   const [{ showScreen }, { emptySnapshot }] = await Promise.all([
-    import('../ui/show-screen.tsx'),
+    import('../ui/show-screen.ts'),
     import('../runner/empty-snapshot.ts'),
   ]);
   const snapshot = emptySnapshot({ at: Date.now(), url: '', isDemo: false });

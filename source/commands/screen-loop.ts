@@ -2,7 +2,7 @@ import type { RunnerConnection } from '../connection/runner-connection.ts';
 import { leavingWords } from '../presentation/leaving-words.ts';
 import { rememberAddress, rememberPlan } from '../settings/last-used.ts';
 import type { TerminalAbilities } from '../settings/terminal-abilities.ts';
-import { showScreen } from '../ui/show-screen.tsx';
+import { showScreen } from '../ui/show-screen.ts';
 import { callsOf } from './calls-of.ts';
 import type { Target } from './connect.ts';
 import { exitCode, signalExitCode } from './exit-code.ts';

@@ -7,6 +7,7 @@ import type { Invocation } from './invocation.ts';
 import { openAllSettings } from './open-settings.ts';
 import { refuseJoining, runnerPlace } from './runner-place.ts';
 import { runnerStart } from './runner-start.ts';
+import { screenLoop } from './screen-loop.ts';
 import { compileSparingly } from './spare-memory.ts';
 
 /** Plain `sdloop`: the screen, on the loop that runs already or on one that it has a runner started for. */
@@ -35,8 +36,7 @@ export async function perform(invocation: Invocation): Promise<number> {
       view: { firstIndex: 0, count: process.stdout.rows, filter: '' },
       start: spawn,
     });
-  // Ink takes longer to load than a runner to be joined.
-  const [joined, { screenLoop }] = await Promise.all([join(), import('./screen-loop.ts')]);
+  const joined = await join();
   let connection: RunnerConnection;
   if (joined.ok) connection = joined.connection;
   else if (joined.kind !== 'no-runner') return refuseJoining(invocation, place, joined);

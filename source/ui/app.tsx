@@ -1,19 +1,8 @@
-import { Box, useApp, useCursor, useInput, usePaste } from 'ink';
-import { type ReactElement, useEffect, useSyncExternalStore } from 'react';
-import { describeState } from '../presentation/describe-link.ts';
-import { bodyArea, smallestTerminal } from './areas.ts';
-import { Footer } from './components/footer.tsx';
-import { Header } from './components/header.tsx';
-import { MessageLine } from './components/message-line.tsx';
-import { drawInputScreen } from './draw-input-screen.ts';
-import { footerBindings } from './key-bindings.ts';
+import { Box, Text, useApp, useCursor, useInput, usePaste } from 'ink';
+import { memo, type ReactElement, useEffect, useSyncExternalStore } from 'react';
+import type { Block, Frame } from './frame.ts';
 import { readKeys } from './keys/key-press.ts';
-import { questionText } from './questions.ts';
-import type { ScreenStore } from './screen-store.ts';
-import { InputScreen } from './screens/input-screen.tsx';
-import { filterCursor, MonitorScreen } from './screens/monitor.tsx';
-import { TooSmall } from './screens/too-small.tsx';
-import { useTheme } from './theme.ts';
+import type { ScreenStore, ScreenView } from './screen-store.ts';
 
 /** What only Ink can do with the terminal. */
 export type TerminalControls = {
@@ -22,17 +11,16 @@ export type TerminalControls = {
   exit(error?: Error): void;
 };
 
-type AppProps = {
+export type AppProps = {
   readonly store: ScreenStore;
+  readonly paint: (view: ScreenView) => Frame;
   /** Called once, with the way to leave. */
   readonly onReady: (controls: TerminalControls) => void;
 };
 
-/** The whole screen: header, body, message line and footer, exactly as many lines as the terminal has. */
-export function App({ store, onReady }: AppProps): ReactElement {
-  const view = useSyncExternalStore(store.subscribe, store.getView);
-  const { state, snapshot, link, columns, rows, now } = view;
-  const theme = useTheme();
+/** The whole screen as Ink sees it: a frame that is painted already, its keys and its cursor. */
+export function App({ store, paint, onReady }: AppProps): ReactElement {
+  const frame = paint(useSyncExternalStore(store.subscribe, store.getView));
   const { suspendTerminal, exit } = useApp();
   const { setCursorPosition } = useCursor();
 
@@ -43,46 +31,26 @@ export function App({ store, onReady }: AppProps): ReactElement {
     for (const press of readKeys(input, key)) store.handle({ type: 'key', key: press });
   });
   usePaste((text) => store.handle({ type: 'paste', text }));
+  setCursorPosition(frame.cursor ?? undefined);
 
-  const linkSince = state.link?.since ?? now;
-  const isTooSmall = columns < smallestTerminal.columns || rows < smallestTerminal.rows;
-  const body = bodyArea({ columns, rows });
-  const drawn = isTooSmall ? null : drawInputScreen(view, body, theme);
-  // The terminal's own cursor is where an input method shows what is being composed.
-  const typing = drawn === null ? filterCursor(snapshot, state.monitor, body, theme) : drawn.cursor;
-  const cursor = state.overlay === null && !isTooSmall ? typing : null;
-  setCursorPosition(cursor === null ? undefined : { x: cursor.x, y: cursor.y + 1 });
-
-  if (isTooSmall) {
-    const look = { now, isAscii: theme.glyphs.isAscii, linkSince };
-    const { glyph, word } = describeState(snapshot.status, link, look);
-    const question = state.overlay === null ? null : questionText(state.overlay, snapshot, link);
-    return <TooSmall columns={columns} rows={rows} status={`${glyph} ${word}`} question={question} />;
-  }
   return (
     <Box flexDirection="column">
-      <Header
-        snapshot={snapshot}
-        link={link}
-        linkSince={linkSince}
-        hasLoop={!state.isGalleryOnly}
-        width={columns}
-        now={now}
-      />
-      {drawn === null ? (
-        <MonitorScreen
-          snapshot={snapshot}
-          link={link}
-          state={state.monitor}
-          preview={view.preview}
-          {...body}
-          now={now}
-        />
-      ) : (
-        <InputScreen drawn={drawn} width={columns} />
+      {frame.bands.map((band) =>
+        band.length === 1 ? (
+          band.map(toText)
+        ) : (
+          <Box key={band.map(({ name }) => name).join()}>{band.map(toText)}</Box>
+        ),
       )}
-      <MessageLine state={state} snapshot={snapshot} link={link} width={columns} now={now} />
-      <Footer bindings={footerBindings(view)} snapshot={snapshot} link={link} width={columns} />
     </Box>
   );
 }
+
+function toText({ name, text }: Block): ReactElement {
+  return <PaintedText key={name} text={text} />;
+}
+
+/** A block as a single text node: boxes in boxes are what makes Ink slow. */
+const PaintedText = memo(function PaintedText({ text }: { readonly text: string }): ReactElement {
+  return <Text wrap="truncate">{text}</Text>;
+});

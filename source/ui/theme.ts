@@ -1,4 +1,3 @@
-import { createContext, useContext } from 'react';
 import type { Role } from './text/span.ts';
 
 /** The characters that drawing uses; the ASCII set is for terminals whose locale is not UTF-8. */
@@ -92,10 +91,4 @@ export function dimmed(theme: Theme): Theme {
     selected,
   };
   return { ...theme, sgr };
-}
-
-export const ThemeContext = createContext<Theme>(createTheme({ hasColour: true, hasUnicode: true }));
-
-export function useTheme(): Theme {
-  return useContext(ThemeContext);
 }

@@ -8,7 +8,7 @@ import type { RunnerLink } from '../../source/presentation/runner-link.ts';
 import type { FilesRequest, Snapshot } from '../../source/presentation/snapshot.ts';
 import type { InitialScreen } from '../../source/ui/screen-state.ts';
 import { emptyBase } from '../../source/ui/setup/setup-state.ts';
-import { type ScreenEnd, showScreen } from '../../source/ui/show-screen.tsx';
+import { type ScreenEnd, showScreen } from '../../source/ui/show-screen.ts';
 import { makeTerminalScreen, type TerminalScreen } from '../helpers/terminal-screen.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { exampleSnapshot } from './monitor/example-snapshot.ts';
@@ -32,6 +32,8 @@ export type OpenScreen = {
   resize(columns: number, rows: number): void;
   /** Keeps the terminal from taking anything until the returned function is called. */
   freeze(): () => void;
+  /** Waits until keys are read, which is a moment after the first frame. */
+  isReading(): Promise<void>;
   /** Waits until a line holds the text or matches. */
   sees(what: string | RegExp): Promise<void>;
 };
@@ -148,6 +150,9 @@ export function openScreen(options: OpenScreenOptions = {}): OpenScreen {
       const { promise, resolve } = Promise.withResolvers<void>();
       thaw = promise;
       return resolve;
+    },
+    async isReading() {
+      await waitFor(() => terminal.modes().isBracketedPaste);
     },
     async sees(what) {
       const isSeen = () =>

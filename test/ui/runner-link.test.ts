@@ -139,6 +139,7 @@ test('nothing ticks in what a runner left that died', async () => {
   const status = { kind: 'connecting', since: 0, attemptCount: 1 } as const;
   const screen = openScreen({ snapshot: { ...generating, running, status }, link: lost() });
   await screen.sees('runner died');
+  await screen.isReading();
   const before = screen.writes.length;
   for (let count = 0; count < 3; count++) screen.see({});
   screen.see({ messages: [] });

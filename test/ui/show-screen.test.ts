@@ -134,7 +134,8 @@ describe('the terminal', () => {
       snapshot: { ...generating, status: { kind: 'paused', since: 0 }, running: null },
     });
     await screen.sees('paused');
-    expect(screen.terminal.modes()).toMatchObject({ isAlternateScreen: true, isBracketedPaste: true });
+    await screen.isReading();
+    expect(screen.terminal.modes().isAlternateScreen).toBe(true);
     expect(screen.terminal.title()).toContain('paused');
     screen.type('q');
     expect(await screen.end).toEqual({ how: 'left' });
@@ -148,6 +149,36 @@ describe('the terminal', () => {
     expect(screen.writes.at(-1)).toContain('\u001b[23;2t');
   });
 
+  test('is not sent the first frame a second time when keys are read', async () => {
+    const screen = openScreen({ snapshot: generating });
+    await screen.isReading();
+    const sent = screen.writes.join('');
+    expect(sent.split('03247-')).toHaveLength(2);
+    expect(sent.split('\u001b[?1049h')).toHaveLength(2);
+    screen.type('j');
+    await screen.sees('03246-');
+    expect(screen.terminal.lines()[0]).toMatch(/^ sdloop/);
+    expect(screen.terminal.lines().at(-1)).toContain('help');
+  });
+
+  test('that changes its size right after the first frame is drawn whole', async () => {
+    const screen = openScreen({ snapshot: generating });
+    screen.resize(100, 30);
+    await screen.isReading();
+    const lines = screen.terminal.lines();
+    expect(lines[0]).toMatch(/^ sdloop/);
+    expect(lines[1]).toMatch(/^╭.{98}╮$/);
+    expect(lines.at(-1)).toContain('help');
+  });
+
+  test('shows what happened before keys are read', async () => {
+    const screen = openScreen({ snapshot: generating });
+    screen.see({ messages: [{ id: 2, at: Date.now(), tone: 'info', text: 'in between' }] });
+    await screen.sees('in between');
+    expect(screen.terminal.lines()[0]).toMatch(/^ sdloop/);
+    expect(screen.terminal.lines()).toHaveLength(24);
+  });
+
   test.each([
     ['larger', 120, 40],
     ['smaller', 60, 16],
@@ -156,6 +187,7 @@ describe('the terminal', () => {
   ])('made %s is redrawn in one write', async (_, columns, rows) => {
     const screen = openScreen({ snapshot: generating, columns: 80, rows: 24 });
     await screen.sees('help');
+    await screen.isReading();
     const before = screen.writes.length;
     screen.resize(columns, rows);
     const lines = await waitFor(() => screen.writes.length > before && screen.terminal.lines());
@@ -200,6 +232,7 @@ describe('the terminal', () => {
       snapshot: { ...generating, status: { kind: 'paused', since: exampleNow }, running: null },
     });
     await screen.sees('paused');
+    await screen.isReading();
     const before = screen.writes.length;
     for (let count = 0; count < 5; count++) {
       screen.see({});

@@ -4,6 +4,10 @@ import { openTerminalSink } from './terminal-sink.ts';
 /** A terminal as Ink is to see it. */
 export type ScreenOutput = {
   readonly stream: WriteStream;
+  /** Puts up a frame on the alternate screen before Ink is there; Ink's own first frame then takes its place. */
+  showFirst(frame: string): void;
+  /** Ink's first frame, which comes next and fills the terminal, would show what is up already: it is not sent. */
+  keepFirst(): void;
   /** Size as last told to Ink. */
   size(): { readonly columns: number; readonly rows: number };
   /** Whether the terminal has not yet taken what was written: drawing on would only pile up. */
@@ -26,6 +30,13 @@ export type ScreenOutputOptions = {
 const beginFrame = '\u001b[?2026h';
 const endFrame = '\u001b[?2026l';
 
+const enterAlternateScreen = '\u001b[?1049h';
+const leaveAlternateScreen = '\u001b[?1049l';
+const hideCursor = '\u001b[?25l';
+const showCursor = '\u001b[?25h';
+const home = '\u001b[H';
+const eraseDown = '\u001b[J';
+
 /** How long the end of the program waits for a terminal that takes nothing. */
 const patienceMs = 1000;
 
@@ -38,6 +49,8 @@ export function createScreenOutput(target: WriteStream, options: ScreenOutputOpt
   let isScheduled = false;
   let isWriting = false;
   let size = currentSize();
+  /** What is up before Ink has drawn, and what Ink's first frame is to it; null where nothing is. */
+  let first: 'another' | 'the-same' | null = null;
 
   function currentSize() {
     return { columns: target.columns || 80, rows: target.rows || 24 };
@@ -45,7 +58,7 @@ export function createScreenOutput(target: WriteStream, options: ScreenOutputOpt
 
   function write(chunk: string | Uint8Array, ...rest: readonly unknown[]): boolean {
     const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
-    waiting += text.replaceAll(beginFrame, '').replaceAll(endFrame, '');
+    waiting += afterFirst(text.replaceAll(beginFrame, '').replaceAll(endFrame, ''));
     callbacks.push(...rest.filter((argument): argument is () => void => typeof argument === 'function'));
     if (!isScheduled) {
       isScheduled = true;
@@ -55,6 +68,17 @@ export function createScreenOutput(target: WriteStream, options: ScreenOutputOpt
       });
     }
     return true;
+  }
+
+  /** What is still to be written of a text when a first frame is up already. */
+  function afterFirst(text: string): string {
+    if (first === null) return text;
+    if (text === enterAlternateScreen || text === hideCursor) return '';
+    // Titles and modes have one line.
+    if (!text.includes('\n')) return text;
+    const isUp = first === 'the-same';
+    first = null;
+    return isUp ? '' : home + eraseDown + text;
   }
 
   function takeFrame(): string {
@@ -141,8 +165,16 @@ export function createScreenOutput(target: WriteStream, options: ScreenOutputOpt
     size: () => size,
     isBusy: () => isWriting,
     flush,
+    showFirst(frame) {
+      write(enterAlternateScreen + hideCursor + home + frame);
+      first = 'another';
+    },
+    keepFirst() {
+      first = 'the-same';
+    },
     async close() {
       target.off('resize', onTargetResize);
+      if (first !== null) write(leaveAlternateScreen + showCursor);
       const { promise, resolve } = Promise.withResolvers<boolean>();
       const timer = setTimeout(() => resolve(false), patienceMs);
       void flush().then(() => resolve(true));

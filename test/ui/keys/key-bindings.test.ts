@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { RunnerLink } from '../../../source/presentation/runner-link.ts';
 import type { LoopStatus, Snapshot } from '../../../source/presentation/snapshot.ts';
-import { footerSpans } from '../../../source/ui/components/footer.tsx';
+import { footerSpans } from '../../../source/ui/components/footer.ts';
 import { initialGallery } from '../../../source/ui/gallery/gallery-state.ts';
 import { bindingsOnScreen, footerBindings, helpGroups } from '../../../source/ui/key-bindings.ts';
 import { initialMonitorState, type MonitorState } from '../../../source/ui/monitor/monitor-state.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { previewWords } from '../../../source/ui/monitor/preview-panel.tsx';
+import { previewWords } from '../../../source/ui/monitor/preview-panel.ts';
 import { noPreview } from '../../../source/ui/preview/preview-data.ts';
 import { exampleWebUi } from '../example-webui.ts';
 import { exampleRunning } from './example-snapshot.ts';

@@ -1,11 +1,10 @@
-import { memo, type ReactElement, useMemo } from 'react';
 import { formatClock } from '../../presentation/clock-time.ts';
 import type { Message } from '../../presentation/snapshot.ts';
-import { Panel } from '../components/panel.tsx';
+import { paintPanel } from '../components/panel.ts';
 import { paintLine } from '../text/paint.ts';
 import type { Role, Span } from '../text/span.ts';
 import { wrapText } from '../text/wrap.ts';
-import { type Theme, useTheme } from '../theme.ts';
+import type { Theme } from '../theme.ts';
 
 const title: readonly Span[] = [{ text: 'Messages' }];
 
@@ -17,22 +16,18 @@ export const messageRoles: Readonly<Record<Message['tone'], Role>> = {
   bad: 'bad',
 };
 
-type MessagesPanelProps = {
+type MessagesFacts = {
   readonly messages: readonly Message[];
   readonly width: number;
   readonly height: number;
+  readonly theme: Theme;
 };
 
 /** What happened lately, newest first, for screens that are wide enough. */
-export const MessagesPanel = memo(function MessagesPanel(props: MessagesPanelProps): ReactElement {
-  const { messages, width, height } = props;
-  const theme = useTheme();
-  const lines = useMemo(
-    () => paintMessages(messages, { width: width - 4, lineCount: height - 2 }, theme),
-    [messages, width, height, theme],
-  );
-  return <Panel title={title} width={width} height={height} lines={lines} />;
-});
+export function paintMessagesPanel({ messages, width, height, theme }: MessagesFacts): string {
+  const lines = paintMessages(messages, { width: width - 4, lineCount: height - 2 }, theme);
+  return paintPanel({ title, width, height, lines }, theme);
+}
 
 const longestMessage = 4;
 

@@ -1,5 +1,3 @@
-import { Text } from 'ink';
-import { memo, type ReactElement } from 'react';
 import { describeState } from '../../presentation/describe-link.ts';
 import { formatMinutes } from '../../presentation/durations.ts';
 import { familyNames } from '../../presentation/family-names.ts';
@@ -8,9 +6,9 @@ import { shownUrl } from '../../presentation/shown-url.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
 import { paintLine, spansWidth } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
-import { type Glyphs, useTheme } from '../theme.ts';
+import type { Glyphs, Theme } from '../theme.ts';
 
-type HeaderProps = {
+type HeaderFacts = {
   readonly snapshot: Snapshot;
   readonly link: RunnerLink;
   /** When the link became what it is, ms since epoch. */
@@ -22,8 +20,11 @@ type HeaderProps = {
 };
 
 /** The first line of every screen: the state at the left, the WebUI and the time spent generating at the right. */
-export function Header({ snapshot, link, linkSince, hasLoop, width, now }: HeaderProps): ReactElement {
-  const { glyphs } = useTheme();
+export function paintHeader(
+  { snapshot, link, linkSince, hasLoop, width, now }: HeaderFacts,
+  theme: Theme,
+): string {
+  const { glyphs } = theme;
   const { glyph, word, detail, tone } = describeState(snapshot.status, link, {
     now,
     linkSince,
@@ -32,20 +33,20 @@ export function Header({ snapshot, link, linkSince, hasLoop, width, now }: Heade
   const name: Span = { text: ' sdloop  ', role: 'strong' };
   const state: Span[] = hasLoop ? [name, { text: `${glyph} ${word}`, role: tone }] : [name];
   if (hasLoop && detail !== '') state.push({ text: ` ${detail}`, role: tone });
-  return <HeaderLine text={useHeaderText(state, endsOf(snapshot, glyphs), width)} />;
+  return paintEnds(state, endsOf(snapshot, glyphs), width, theme);
 }
 
-function useHeaderText(left: readonly Span[], ends: readonly (readonly Span[])[], width: number): string {
-  const theme = useTheme();
+function paintEnds(
+  left: readonly Span[],
+  ends: readonly (readonly Span[])[],
+  width: number,
+  theme: Theme,
+): string {
   const room = width - spansWidth(left) - 2;
   const end = ends.find((spans) => spansWidth(spans) <= room) ?? [];
   const endWidth = Math.min(spansWidth(end), width);
   return paintLine(left, width - endWidth, theme) + paintLine(end, endWidth, theme);
 }
-
-const HeaderLine = memo(function HeaderLine({ text }: { readonly text: string }): ReactElement {
-  return <Text wrap="truncate">{text}</Text>;
-});
 
 /** What may stand at the right, the fullest first; the widest that fits is shown. */
 function endsOf(snapshot: Snapshot, glyphs: Glyphs): Span[][] {

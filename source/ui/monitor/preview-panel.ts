@@ -1,38 +1,33 @@
-import { memo, type ReactElement, useMemo } from 'react';
 import { defaultParameters } from '../../generation/parameters.ts';
 import { describePreviewLack } from '../../presentation/preview.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
-import { Panel } from '../components/panel.tsx';
+import { paintPanel } from '../components/panel.ts';
 import type { PreviewData } from '../preview/preview-data.ts';
 import { paintLine } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
 import { wrapText } from '../text/wrap.ts';
-import { useTheme } from '../theme.ts';
+import type { Theme } from '../theme.ts';
 
 const title: readonly Span[] = [{ text: 'Preview' }];
 
-type PreviewPanelProps = {
+type PreviewFacts = {
   readonly webUi: Snapshot['webUi'];
   readonly running: Snapshot['running'];
   readonly preview: PreviewData;
   readonly width: number;
   readonly height: number;
+  readonly theme: Theme;
 };
 
 /** Room for the picture that is being sampled, or why there is none; the picture is laid over it. */
-export const PreviewPanel = memo(function PreviewPanel(props: PreviewPanelProps): ReactElement {
-  const { webUi, running, preview, width, height } = props;
-  const theme = useTheme();
+export function paintPreviewPanel(facts: PreviewFacts): string {
+  const { webUi, running, preview, width, height, theme } = facts;
   const words = previewWords(webUi, running, preview);
-  const lines = useMemo(
-    () =>
-      wrapText(words, width - 4, height - 2, theme.glyphs.ellipsis).map((text) =>
-        paintLine([{ text, role: 'quiet' }], width - 4, theme),
-      ),
-    [words, width, height, theme],
+  const lines = wrapText(words, width - 4, height - 2, theme.glyphs.ellipsis).map((text) =>
+    paintLine([{ text, role: 'quiet' }], width - 4, theme),
   );
-  return <Panel title={title} width={width} height={height} lines={lines} />;
-});
+  return paintPanel({ title, width, height, lines }, theme);
+}
 
 /** Why there is no picture; empty where there is one. */
 export function previewWords(

@@ -1,33 +1,28 @@
-import { memo, type ReactElement, useMemo } from 'react';
 import { describePlanAdaptation } from '../../presentation/plan-adaptation.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
-import { Panel } from '../components/panel.tsx';
+import { paintPanel } from '../components/panel.ts';
 import { paintLine } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
 import { wrapText } from '../text/wrap.ts';
-import { type Theme, useTheme } from '../theme.ts';
+import type { Theme } from '../theme.ts';
 import { restingLines } from './resting-lines.ts';
 import { barSpans, generationSpans, runningShown, seedsSpans } from './running-lines.ts';
 
 const title: readonly Span[] = [{ text: 'Now' }];
 
-type NowPanelProps = {
+type NowFacts = {
   readonly snapshot: Snapshot;
   readonly width: number;
   readonly height: number;
   readonly now: number;
+  readonly theme: Theme;
 };
 
 /** The generation on the GPU, or why there is none. */
-export const NowPanel = memo(function NowPanel(props: NowPanelProps): ReactElement {
-  const { snapshot, width, height, now } = props;
-  const theme = useTheme();
-  const lines = useMemo(
-    () => paintNow(snapshot, now, { width: width - 4, lineCount: height - 2 }, theme),
-    [snapshot, now, width, height, theme],
-  );
-  return <Panel title={title} width={width} height={height} lines={lines} />;
-});
+export function paintNowPanel({ snapshot, width, height, now, theme }: NowFacts): string {
+  const lines = paintNow(snapshot, now, { width: width - 4, lineCount: height - 2 }, theme);
+  return paintPanel({ title, width, height, lines }, theme);
+}
 
 function adaptationLines({ adaptation }: Snapshot): Span[][] {
   return adaptation === null ? [] : [[{ text: describePlanAdaptation(adaptation), role: 'warning' }]];

@@ -1,4 +1,3 @@
-import { memo, type ReactElement, useMemo } from 'react';
 import type { MemoryUse } from '../../generation/webui.ts';
 import { drawBrailleGraph } from '../../presentation/braille-graph.ts';
 import { formatDuration, formatMinutes } from '../../presentation/durations.ts';
@@ -6,33 +5,30 @@ import { asciiLevels, drawSparkline, eighthBlocks, scaleTop } from '../../presen
 import type { PaceChange } from '../../stats/drift.ts';
 import type { MemoryGrowth } from '../../stats/memory-growth.ts';
 import type { Throughput } from '../../stats/throughput.ts';
-import { Panel } from '../components/panel.tsx';
+import { paintPanel } from '../components/panel.ts';
 import { paintLine } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
-import { type Theme, useTheme } from '../theme.ts';
+import type { Theme } from '../theme.ts';
 import { gpuSpans, rateSpans, totalSpans, type WebUiFigures } from './throughput-spans.ts';
 
 const title: readonly Span[] = [{ text: 'Throughput' }];
 
-type ThroughputPanelProps = {
+type ThroughputFacts = {
   readonly throughput: Throughput;
   readonly memory: MemoryUse | null;
   readonly slowdown: PaceChange | null;
   readonly growth: MemoryGrowth;
   readonly width: number;
   readonly height: number;
+  readonly theme: Theme;
 };
 
 /** How fast it goes, how fast it went, and what it came to. */
-export const ThroughputPanel = memo(function ThroughputPanel(props: ThroughputPanelProps): ReactElement {
-  const { throughput, memory, growth, slowdown, width, height } = props;
-  const theme = useTheme();
-  const lines = useMemo(() => {
-    const size = { width: width - 4, lineCount: height - 2 };
-    return paintThroughput(throughput, { memory, growth, slowdown }, size, theme);
-  }, [throughput, memory, growth, slowdown, width, height, theme]);
-  return <Panel title={title} width={width} height={height} lines={lines} />;
-});
+export function paintThroughputPanel(facts: ThroughputFacts): string {
+  const { throughput, width, height, theme } = facts;
+  const lines = paintThroughput(throughput, facts, { width: width - 4, lineCount: height - 2 }, theme);
+  return paintPanel({ title, width, height, lines }, theme);
+}
 
 function paintThroughput(
   throughput: Throughput,

@@ -1,13 +1,15 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { WriteStream } from 'node:tty';
-import { render } from 'ink';
+import type { Instance } from 'ink';
 import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { Plan } from '../plan/plan.ts';
 import { windowTitle } from '../presentation/window-title.ts';
-import { App, type TerminalControls } from './app.tsx';
+import type { TerminalControls } from './app.tsx';
+import { type Frame, frameLines } from './frame.ts';
 import { createGalleryPort, type GalleryParts } from './gallery/create-gallery-port.ts';
 import { openScreenPictures, type ScreenPicturesOptions } from './gallery/open-pictures.ts';
 import { placePictures } from './gallery/place-pictures.ts';
+import { createFramePainter } from './paint-frame.ts';
 import { createPreviewPort } from './preview/create-preview-port.ts';
 import type { InitialScreen } from './screen-state.ts';
 import { createScreenStore } from './screen-store.ts';
@@ -15,7 +17,7 @@ import { createScreenOutput } from './terminal/screen-output.ts';
 import { stopProcess } from './terminal/stop-process.ts';
 import { createTitleWriter } from './terminal/title-writer.ts';
 import { watchEndings } from './terminal/watch-endings.ts';
-import { createTheme, ThemeContext } from './theme.ts';
+import { createTheme } from './theme.ts';
 
 /** How long the end waits for Ink once the terminal has taken everything, ms. */
 const exitPatienceMs = 1000;
@@ -58,21 +60,23 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
   const { promise, resolve, reject } = Promise.withResolvers<ScreenEnd>();
   const environment = options.environment ?? process.env;
   const terminal = options.stdout ?? process.stdout;
+  const stdin = options.stdin ?? process.stdin;
   const output = createScreenOutput(terminal, {
     isTmux: Boolean(environment.TMUX),
     onResize: () => store.handle({ type: 'resize' }),
     onIdle: () => store.announce(),
   });
   const title = createTitleWriter((text) => output.stream.write(text));
+  let ink: Instance | null = null;
   let controls: TerminalControls | null = null;
   const pictures = openScreenPictures({
     choice: options.gallery?.choice ?? 'off',
     cacheDirectory: options.gallery?.cacheDirectory ?? null,
-    stdin: options.stdin ?? process.stdin,
+    stdin,
     stdout: output.stream,
     environment,
     onReady() {
-      ink.clear();
+      ink?.clear();
       store.handle({ type: 'gallery' });
     },
   });
@@ -125,35 +129,42 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
   const unsubscribe = store.subscribe(showTitle);
   const unwatch = watchEndings({ onSignal: (signal) => resolve({ how: 'signal', signal }), onError: reject });
 
-  const ink = render(
-    <ThemeContext value={createTheme(options.abilities)}>
-      <App store={store} onReady={(ready) => (controls = ready)} />
-    </ThemeContext>,
-    {
-      stdout: pictures.stdout,
-      ...(options.stdin && { stdin: options.stdin }),
-      alternateScreen: true,
-      incrementalRendering: true,
-      maxFps: 30,
-      exitOnCtrlC: false,
-      patchConsole: false,
-      interactive: true,
-    },
-  );
+  let isClosing = false;
+  const paint = createFramePainter(createTheme(options.abilities));
+  // Keys that are pressed before Ink is there are to wait for it, and not to be echoed.
+  stdin.setRawMode(true);
+  const first = textOf(paint(store.getView()));
+  output.showFirst(first);
   showTitle();
-  // The output hands the frame over in the same turn, before this.
-  if (options.onFirstFrame) setImmediate(options.onFirstFrame);
-  ink.waitUntilExit().then(() => resolve({ how: 'left' }), reject);
+
+  async function loadInk(): Promise<void> {
+    // A frame that goes out in this turn is not kept waiting by what is loaded after it.
+    await new Promise(setImmediate);
+    const { renderApp } = await import('./render-app.tsx');
+    if (isClosing) return;
+    const frame = paint(store.getView());
+    // A cursor comes with Ink's text, and a frame that does not fill the terminal ends in a line of its own.
+    if (frame.cursor === null && frame.bands.length > 1 && textOf(frame) === first) output.keepFirst();
+    const onReady = (ready: TerminalControls) => (controls = ready);
+    ink = renderApp({ store, paint, onReady }, { stdin, stdout: pictures.stdout });
+    ink.waitUntilExit().then(() => resolve({ how: 'left' }), reject);
+    // The output hands the frame over in the same turn, before this.
+    if (options.onFirstFrame) setImmediate(options.onFirstFrame);
+  }
+  loadInk().catch(reject);
+
   const close = async () => {
+    isClosing = true;
     unsubscribe();
     store.close();
     gallery?.close();
     preview?.close();
-    ink.unmount();
+    ink?.unmount();
+    if (ink === null) stdin.setRawMode(false);
     title.restore();
     const hasTakenAll = await output.close();
     // Ink waits for the terminal without an end, also where it was hung up while the screen was suspended.
-    const exit = ink.waitUntilExit().catch(() => undefined);
+    const exit = ink?.waitUntilExit().catch(() => undefined);
     if (hasTakenAll) await Promise.race([exit, after(exitPatienceMs, undefined, { ref: false })]);
     // Last, since a hang-up is often told twice, and the second must not end the process half way through.
     unwatch();
@@ -164,4 +175,8 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
     throw error;
   });
   return (await close()) ? end : { ...end, isTerminalFrozen: true };
+}
+
+function textOf(frame: Frame): string {
+  return frameLines(frame).join('\n');
 }

@@ -1,27 +1,17 @@
-import { Text } from 'ink';
-import { memo, type ReactElement } from 'react';
 import type { RunnerLink } from '../../presentation/runner-link.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
 import { asciiKeys, type Binding, labelOf } from '../keys/binding.ts';
 import { paintLine, spansWidth } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
-import { type Glyphs, useTheme } from '../theme.ts';
+import type { Glyphs, Theme } from '../theme.ts';
 
 /** What labels and reasons are made from. */
 type Known = { readonly snapshot: Snapshot; readonly link: RunnerLink };
 
 /** The last line: keys with a word each, those that cannot act now dimmed; what has no room is in the help. */
-export const Footer = memo(function Footer(props: {
-  readonly bindings: readonly Binding[];
-  readonly snapshot: Snapshot;
-  readonly link: RunnerLink;
-  readonly width: number;
-}): ReactElement {
-  const theme = useTheme();
-  const { bindings, width } = props;
-  const spans = footerSpans(bindings, props, width, theme.glyphs);
-  return <Text wrap="truncate">{paintLine(spans, width, theme)}</Text>;
-});
+export function paintFooter(bindings: readonly Binding[], known: Known, width: number, theme: Theme): string {
+  return paintLine(footerSpans(bindings, known, width, theme.glyphs), width, theme);
+}
 
 /** Fits the labelled bindings into `width`: kept ones always, the others from the first on while there is room. */
 export function footerSpans(

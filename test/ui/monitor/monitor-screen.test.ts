@@ -2,10 +2,12 @@ import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import type { RunnerLink } from '../../../source/presentation/runner-link.ts';
 import type { LoopStatus, Snapshot } from '../../../source/presentation/snapshot.ts';
+import { frameLines } from '../../../source/ui/frame.ts';
 import { initialMonitorState, type MonitorState } from '../../../source/ui/monitor/monitor-state.ts';
 import { noPreview } from '../../../source/ui/preview/preview-data.ts';
-import { MonitorScreen } from '../../../source/ui/screens/monitor.tsx';
-import { drawLines, drawRaw } from './draw.tsx';
+import { createMonitorPainter } from '../../../source/ui/screens/monitor.ts';
+import type { Theme } from '../../../source/ui/theme.ts';
+import { drawLines, drawRaw } from './draw.ts';
 import {
   exampleFiles,
   exampleGeneration,
@@ -31,12 +33,14 @@ function screen(
   [width, height]: Size,
   state: MonitorState = initialMonitorState,
   link: RunnerLink = live,
+  now = exampleNow,
 ) {
-  return <MonitorScreen {...{ snapshot, link, state, width, height }} preview={noPreview} now={exampleNow} />;
+  const facts = { snapshot, link, state, width, height, preview: noPreview, now };
+  return (theme: Theme) => frameLines({ bands: createMonitorPainter(theme)(facts), cursor: null }).join('\n');
 }
 
 function draw(overrides: Partial<Snapshot>, size: Size, state?: MonitorState, isAscii = false): string[] {
-  return drawLines(screen(exampleSnapshot(overrides), size, state), size[0], { isAscii });
+  return drawLines(screen(exampleSnapshot(overrides), size, state), { isAscii });
 }
 
 test('at 80x24', () => {
@@ -158,10 +162,10 @@ test('hostile and wide text neither escapes nor breaks the frame', () => {
     },
   });
   for (const size of [large, usual, small, wide]) {
-    const lines = drawLines(screen(snapshot, size), size[0]);
+    const lines = drawLines(screen(snapshot, size));
     expect(lines).toHaveLength(size[1]);
     expect(lines.map((line) => stringWidth(line))).toEqual(Array(size[1]).fill(size[0]));
-    expect(drawRaw(screen(snapshot, size), size[0]).replaceAll(/\u001b\[\d*m|\n/g, '')).not.toMatch(
+    expect(drawRaw(screen(snapshot, size)).replaceAll(/\u001b\[\d*m|\n/g, '')).not.toMatch(
       /\p{Control}|\u202e/u,
     );
   }
@@ -236,8 +240,7 @@ test('what a runner left that died stands still, however late it is', () => {
   });
   const lost = { kind: 'lost', at: exampleNow } as const;
   const linesAt = (now: number) => {
-    const props = { snapshot: exampleSnapshot({ running, files }), link: lost, state: initialMonitorState };
-    return drawLines(<MonitorScreen {...props} preview={noPreview} width={80} height={21} now={now} />, 80);
+    return drawLines(screen(exampleSnapshot({ running, files }), usual, initialMonitorState, lost, now));
   };
   expect(linesAt(exampleNow + 90_000_000)).toEqual(linesAt(exampleNow));
   expect(linesAt(exampleNow)[2]).toContain('loading checkpoint 12 s');

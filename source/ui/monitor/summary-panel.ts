@@ -1,32 +1,26 @@
-import { memo, type ReactElement, useMemo } from 'react';
 import { checkpointName } from '../../presentation/checkpoint-name.ts';
 import type { Snapshot } from '../../presentation/snapshot.ts';
-import { Panel } from '../components/panel.tsx';
+import { paintPanel } from '../components/panel.ts';
 import { paintLine } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
-import { type Theme, useTheme } from '../theme.ts';
+import type { Theme } from '../theme.ts';
 import { restingLines } from './resting-lines.ts';
 import { barSpans, runningShown, seedsSpans } from './running-lines.ts';
 import { rateSpans } from './throughput-spans.ts';
 
-type SummaryPanelProps = {
+type SummaryFacts = {
   readonly snapshot: Snapshot;
   readonly width: number;
   readonly height: number;
   readonly now: number;
+  readonly theme: Theme;
 };
 
 /** Generation and rate in the three lines that a small terminal has for them. */
-export const SummaryPanel = memo(function SummaryPanel(props: SummaryPanelProps): ReactElement {
-  const { snapshot, width, height, now } = props;
-  const theme = useTheme();
-  const title = useMemo(() => titleSpans(snapshot), [snapshot]);
-  const lines = useMemo(
-    () => paintSummary(snapshot, now, { width: width - 4, lineCount: Math.max(0, height - 2) }, theme),
-    [snapshot, now, width, height, theme],
-  );
-  return <Panel title={title} width={width} height={height} lines={lines} />;
-});
+export function paintSummaryPanel({ snapshot, width, height, now, theme }: SummaryFacts): string {
+  const lines = paintSummary(snapshot, now, { width: width - 4, lineCount: Math.max(0, height - 2) }, theme);
+  return paintPanel({ title: titleSpans(snapshot), width, height, lines }, theme);
+}
 
 function titleSpans(snapshot: Snapshot): Span[] {
   const running = runningShown(snapshot);

@@ -1,24 +1,24 @@
-import { memo, type ReactElement, useMemo } from 'react';
 import { formatBytes } from '../../presentation/byte-counts.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
 import { describeSpace, isSpaceShort } from '../../presentation/describe-space.ts';
 import { formatDuration } from '../../presentation/durations.ts';
 import { formatCount, formatCounted } from '../../presentation/numbers.ts';
 import type { FileRow, FilesView, LoopStatus, Snapshot } from '../../presentation/snapshot.ts';
-import { Panel } from '../components/panel.tsx';
+import { paintPanel } from '../components/panel.ts';
+import { keepLast } from '../keep-last.ts';
 import { homePath } from '../text/home-path.ts';
 import { paintLine } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
 import { fitEnd } from '../text/width.ts';
 import { wrapText } from '../text/wrap.ts';
-import { type Theme, useTheme } from '../theme.ts';
+import type { Theme } from '../theme.ts';
 import { explainEmptyList } from './empty-list.ts';
-import { chooseColumns, type FileColumns, paintFileRow } from './file-columns.ts';
+import { chooseColumns, paintFileRow } from './file-columns.ts';
 import { detailsHeight, paintFileDetails } from './file-details.ts';
 import type { MonitorState } from './monitor-state.ts';
 import { visibleRowCount } from './visible-rows.ts';
 
-type FilesPanelProps = {
+type FilesFacts = {
   readonly files: FilesView;
   readonly space: Snapshot['space'];
   readonly loop: LoopStatus['kind'];
@@ -29,6 +29,7 @@ type FilesPanelProps = {
   readonly runStartedAt: number;
   /** From `listTime`. */
   readonly now: number;
+  readonly theme: Theme;
 };
 
 const hour = 3_600_000;
@@ -38,45 +39,25 @@ export function listTime({ status }: FilesView, now: number): number {
   return status.kind === 'reading' ? now : Math.ceil(now / hour) * hour;
 }
 
-/** The files in the output directory, newest first. */
-export const FilesPanel = memo(function FilesPanel(props: FilesPanelProps): ReactElement {
-  const { files, space, loop, state, width, height, now, runStartedAt } = props;
-  const theme = useTheme();
-  const shownSpace = space !== null && (width >= 100 || isSpaceShort(space)) ? describeSpace(space) : '';
-  const isShort = space !== null && isSpaceShort(space);
-  const end = useMemo(
-    () => withSpace(endSpans(files, state, now, theme), shownSpace, isShort, theme),
-    [files, state, now, theme, shownSpace, isShort],
-  );
-  const title = useMemo(() => titleSpans(files, width, end, theme), [files, width, end, theme]);
-  const columns = useMemo(() => chooseColumns(width - 4), [width]);
-  const paintRow = useMemo(
-    () => rowPainter(columns, { width: width - 4, now, runStartedAt, theme }),
-    [columns, width, now, runStartedAt, theme],
-  );
-  const lines = useMemo(
-    () => paintLines({ files, loop, state, width, height, now, runStartedAt }, paintRow, theme),
-    [files, loop, state, width, height, now, runStartedAt, paintRow, theme],
-  );
-  return (
-    <Panel
-      title={title}
-      end={end}
-      width={width}
-      height={height}
-      lines={lines}
-      isFocused={state.isFilterOpen}
-    />
-  );
-});
+/** Paints the files in the output directory, newest first; what it has painted of a row serves the next frame too. */
+export function createFilesPainter(): (facts: FilesFacts) => string {
+  const rowPainter = keepLast(createRowPainter);
+  return (facts) => {
+    const { files, space, state, width, height, now, runStartedAt, theme } = facts;
+    const shownSpace = space !== null && (width >= 100 || isSpaceShort(space)) ? describeSpace(space) : '';
+    const isShort = space !== null && isSpaceShort(space);
+    const end = withSpace(endSpans(files, state, now, theme), shownSpace, isShort, theme);
+    const title = titleSpans(files, width, end, theme);
+    const lines = paintLines(facts, rowPainter({ width: width - 4, now, runStartedAt, theme }));
+    return paintPanel({ title, end, width, height, lines, isFocused: state.isFilterOpen }, theme);
+  };
+}
 
 type RowPainter = (row: FileRow, isSelected: boolean) => string;
 
 /** Paints each row once for a given look, however often the list is drawn. */
-function rowPainter(
-  columns: FileColumns,
-  look: Omit<Parameters<typeof paintFileRow>[2], 'isSelected'>,
-): RowPainter {
+function createRowPainter(look: Omit<Parameters<typeof paintFileRow>[2], 'isSelected'>): RowPainter {
+  const columns = chooseColumns(look.width);
   const painted = new WeakMap<FileRow, string>();
   return (row, isSelected) => {
     const known = isSelected ? undefined : painted.get(row);
@@ -87,8 +68,8 @@ function rowPainter(
   };
 }
 
-function paintLines(props: Omit<FilesPanelProps, 'space'>, paintRow: RowPainter, theme: Theme): string[] {
-  const { files, loop, state, width, height, now, runStartedAt } = props;
+function paintLines(facts: FilesFacts, paintRow: RowPainter): string[] {
+  const { files, loop, state, width, height, now, runStartedAt, theme } = facts;
   const inner = width - 4;
   const visibleCount = visibleRowCount(height, state);
   const filterLines =

@@ -1,10 +1,8 @@
-import { Text } from 'ink';
-import { memo, type ReactElement, useMemo } from 'react';
 import { paintLine, spansWidth } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
-import { type Theme, useTheme } from '../theme.ts';
+import type { Theme } from '../theme.ts';
 
-type PanelProps = {
+export type Panel = {
   /** Set into the upper border at the left; cut where `end` begins. */
   readonly title: readonly Span[];
   /** Set into the upper border at the right; left out where there is no room. */
@@ -16,18 +14,8 @@ type PanelProps = {
   readonly isFocused?: boolean;
 };
 
-/** A bordered part of the screen as a single text node: boxes in boxes are what makes Ink slow. */
-export const Panel = memo(function Panel(props: PanelProps): ReactElement {
-  const theme = useTheme();
-  const { title, end, width, height, lines, isFocused = false } = props;
-  const text = useMemo(
-    () => paintPanel({ title, end: end ?? [], width, height, lines, isFocused }, theme),
-    [title, end, width, height, lines, isFocused, theme],
-  );
-  return <Text wrap="truncate">{text}</Text>;
-});
-
-function paintPanel(panel: Required<PanelProps>, theme: Theme): string {
+/** A bordered part of the screen as `height` lines of `width` columns, parted by newlines. */
+export function paintPanel(panel: Panel, theme: Theme): string {
   const { width, height, lines } = panel;
   const { glyphs } = theme;
   const border = (text: string) =>
@@ -42,7 +30,7 @@ function paintPanel(panel: Required<PanelProps>, theme: Theme): string {
   return [paintTop(panel, theme), ...body, border(bottom)].join('\n');
 }
 
-function paintTop({ title, end, width, isFocused }: Required<PanelProps>, theme: Theme): string {
+function paintTop({ title, end = [], width, isFocused }: Panel, theme: Theme): string {
   const { glyphs } = theme;
   const role = isFocused ? 'accent' : 'quiet';
   const rule = (count: number): Span => ({ text: glyphs.horizontal.repeat(Math.max(0, count)), role });
