@@ -81,10 +81,12 @@ async function main(output: Output): Promise<number> {
   if (!check.ok) return refuse(output, check.message);
   keepCompiled(process.env);
   const { flags: raw, input } = await parse(argv);
-  const { readFlags } = await import('./commands/flags.ts');
+  const [{ readFlags }, { perform }] = await Promise.all([
+    import('./commands/flags.ts'),
+    performers[check.command](),
+  ]);
   const flags = readFlags(raw);
   if (!flags.ok) return refuse(output, flags.message);
-  const { perform } = await performers[check.command]();
   return await perform({
     input: check.command === 'screen' ? input : input.slice(1),
     flags: flags.value,
@@ -94,7 +96,9 @@ async function main(output: Output): Promise<number> {
   });
 }
 
+/** Without an option there is nothing to parse, and loading the parser would take as long as joining a loop. */
 async function parse(argv: readonly string[]) {
+  if (!argv.some((word) => word.startsWith('-'))) return { flags: {}, input: [...argv] };
   const { default: meow } = await import('meow');
   return meow({
     importMeta: import.meta,
