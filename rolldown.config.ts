@@ -1,4 +1,5 @@
 import { defineConfig } from 'rolldown';
+import { chunkGroups } from './bundling/chunk-groups.ts';
 import { confWithoutValidator } from './bundling/conf.ts';
 import { linesOfTheFrameBefore } from './bundling/ink.ts';
 import { meowWithoutPackageReading } from './bundling/meow.ts';
@@ -8,8 +9,8 @@ import { undiciThatIsUsed } from './bundling/undici.ts';
 import { yogaWithoutFetch } from './bundling/yoga.ts';
 
 /**
- * One entry and lazy chunks: `--version`, `models`, `run` never load Ink or React, and production React is compiled in
- * (React's development build costs 1.6 times the CPU on a ticking screen).
+ * One entry and lazy chunks: `--version`, `models`, `run` never load Ink or React, nor does a screen before its first frame. Production React
+ * is compiled in (React's development build costs 1.6 times the CPU on a ticking screen).
  */
 export default defineConfig({
   input: { cli: 'source/cli.tsx' },
@@ -45,5 +46,6 @@ export default defineConfig({
     chunkFileNames: 'chunks/[name]-[hash].js',
     minify: true,
     cleanDir: true,
+    codeSplitting: { groups: chunkGroups },
   },
 });

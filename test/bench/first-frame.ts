@@ -12,7 +12,7 @@ import { timeOf, timeOfProgram } from './time-of.ts';
 export const firstFrame: Bench = {
   name: 'first-frame',
   about:
-    'From the start of the process to its end, or to the first frame that has a header and a footer; warm. Joining: a running loop whose ledger has 100,000 images, to the frame that has its files and totals.',
+    'From the start of the process to its end, or to the first frame that has a header and a footer; warm. Joining: `sdloop` alone, a running loop whose ledger has 100,000 images, to the frame that has its files and totals.',
   async run(pace) {
     const runCount = pace === 'quick' ? 4 : 12;
     using home = makeTempDirectory();
@@ -43,9 +43,9 @@ export const firstFrame: Bench = {
         'node -e 0': () => node(home.path, '-e', '0'),
         'sdloop --version': () => node(home.path, cliPath, '--version'),
         'sdloop --help': () => node(home.path, cliPath, '--help'),
-        'sdloop, first frame': () => timeToFrame(webUi.url, home.path, hasFrame),
+        'sdloop, first frame': () => timeToFrame(['--url', webUi.url], home.path, hasFrame),
         'sdloop, joining': () =>
-          timeToFrame(webUi.url, joinedHome.path, (seen) => hasFrame(seen) && seen.text().includes('.png')),
+          timeToFrame([], joinedHome.path, (seen) => hasFrame(seen) && seen.text().includes('.png')),
         'sdloop status': () => node(joinedHome.path, cliPath, 'status'),
       });
       const base = median(samples[0]?.times ?? []);
@@ -81,12 +81,12 @@ async function inTurns(
   return samples;
 }
 
-async function timeToFrame(url: string, home: string, isFrame: typeof hasFrame): Promise<number> {
+async function timeToFrame(args: readonly string[], home: string, isFrame: typeof hasFrame): Promise<number> {
   let close: () => PromiseLike<void> = async () => {};
   const time = await timeOf(async () => {
     const terminal = openTerminal({
       command: process.execPath,
-      args: [cliPath, '--url', url],
+      args: [cliPath, ...args],
       home,
       ...size,
     });
