@@ -15,6 +15,12 @@ export type ArrivalHandlers = {
 export type Arrivals = {
   /** Has the file looked at, after those that were noted before it. */
   note(folder: string, name: string): void;
+  /** The file is about to come from us: what is noted of its coming need not be looked at. */
+  expect(folder: string, name: string): void;
+  /** Another has that name, and is looked at. */
+  unexpect(folder: string, name: string): void;
+  /** It has come, complete and known. */
+  take(folder: string, name: string, file: ImageFile): void;
   /** Whether the file is noted, or being written. */
   isAwaited(folder: string, name: string): boolean;
   /** Holds a folder's files back until it is released. */
@@ -40,6 +46,9 @@ const atOnce = 16;
 
 const lookAgainMs = 100;
 
+/** File systems that tell nothing of a file's coming leave expectations behind; there are no more of them at once. */
+const mostExpected = 256;
+
 /**
  * How long a file must have rested to be taken as it is. An image whose end is missing is then listed as a broken one, but looked at
  * again, ever more rarely: its writer may have been stuck.
@@ -53,6 +62,7 @@ export function createArrivals(handlers: ArrivalHandlers): Arrivals {
   const queue = new Map<string, Arrival>();
   const unfinished = new Map<string, Unfinished>();
   const held = new Map<string, Map<string, Arrival>>();
+  const expected = new Set<string>();
   let draining: Promise<void> | null = null;
   let isClosed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -118,13 +128,31 @@ export function createArrivals(handlers: ArrivalHandlers): Arrivals {
     void drain();
   }
 
+  function note(folder: string, name: string): void {
+    if (isClosed || isUnlisted(name)) return;
+    const key = join(folder, name);
+    if (expected.delete(key)) return;
+    const waiting = held.get(folder) ?? queue;
+    waiting.set(key, { folder, name });
+    if (waiting === queue) void drain();
+  }
+
+  function unexpect(folder: string, name: string): void {
+    expected.delete(join(folder, name));
+    note(folder, name);
+  }
+
   return {
-    note(folder, name) {
-      if (isClosed || isUnlisted(name)) return;
-      const key = join(folder, name);
-      const waiting = held.get(folder) ?? queue;
-      waiting.set(key, { folder, name });
-      if (waiting === queue) void drain();
+    note,
+    expect(folder, name) {
+      if (expected.size >= mostExpected) expected.clear();
+      expected.add(join(folder, name));
+    },
+    unexpect,
+    take(folder, name, file) {
+      // A folder that is being read lists its files in its own order.
+      if (held.has(folder)) unexpect(folder, name);
+      else if (!isClosed) handlers.finished(folder, name, file);
     },
     isAwaited(folder, name) {
       const key = join(folder, name);

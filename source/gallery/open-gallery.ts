@@ -67,6 +67,9 @@ export function openGallery(options: GalleryOptions): Gallery {
   const saver = createImageSaver({
     currentFolder: () => join(directory, datedFolder(now())),
     highestListed: (folder) => index.folder(folder).highestNumber,
+    onNaming: (path) => arrivals.expect(dirname(path), basename(path)),
+    onTaken: (path) => arrivals.unexpect(dirname(path), basename(path)),
+    onNamed: (path, file) => arrivals.take(dirname(path), basename(path), file),
   });
 
   /** A filter may let a file through once more is known of it. */
@@ -116,13 +119,7 @@ export function openGallery(options: GalleryOptions): Gallery {
       for (const image of others) if (!known.has(image.seed)) known.set(image.seed, image);
       return search.seeds.flatMap((seed) => known.get(seed) ?? []);
     },
-    async saveImages(images) {
-      const result = await saver.save(images);
-      if (result.ok) {
-        for (const { path } of result.value) arrivals.note(dirname(path), basename(path));
-      }
-      return result;
-    },
+    saveImages: saver.save,
     attribute(path, attribution) {
       const id = index.folder(dirname(path)).ids.get(basename(path));
       if (id === undefined) attributions.keep(path, attribution);

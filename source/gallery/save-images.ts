@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, opendir, stat, unlink } from 'node:fs/promises';
+import { mkdir, opendir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../generation/failure.ts';
 import type { GeneratedImage } from '../generation/image.ts';
@@ -9,7 +9,8 @@ import { numberIn, temporaryName } from './file-name.ts';
 import { extensionOf } from './image-format.ts';
 import type { ImageHeader } from './image-header.ts';
 import { placeFile } from './place-file.ts';
-import { readHeaderOf } from './read-image-header.ts';
+import { type ImageFile, readHeaderOf } from './read-image-header.ts';
+import { writeToDisk } from './write-to-disk.ts';
 
 export type ImageToSave = { readonly seed: number; readonly bytes: Uint8Array };
 
@@ -18,10 +19,20 @@ export type SaverOptions = {
   readonly currentFolder: () => string;
   /** The highest number that the list knows of in a folder; -1 when it knows of none. */
   readonly highestListed: (folder: string) => number;
+  /** A file is about to get this name. */
+  readonly onNaming?: (path: string) => void;
+  /** It did not, since the name was taken. */
+  readonly onTaken?: (path: string) => void;
+  /** It has it, and need not be read to be known. */
+  readonly onNamed?: (path: string, file: ImageFile) => void;
 };
 
 type Prepared = ImageToSave & { readonly header: ImageHeader };
-type Written = Prepared & { readonly temporary: string };
+type Written = Prepared & {
+  readonly temporary: string;
+  /** Modification time, ms since epoch. */
+  readonly savedAt: number;
+};
 
 /** Temporary files of a process that died are removed once they are so old. */
 const abandonedMs = 3_600_000;
@@ -30,7 +41,8 @@ const abandonedMs = 3_600_000;
  * Makes the saver of images. A call that failed half-way may be repeated with the same byte arrays: those that have their file already
  * are not written again.
  */
-export function createImageSaver({ currentFolder, highestListed }: SaverOptions) {
+export function createImageSaver(options: SaverOptions) {
+  const { currentFolder, highestListed } = options;
   const saved = new WeakMap<Uint8Array, GeneratedImage>();
   const highestUsed = new Map<string, number>();
   let turn: Promise<unknown> = Promise.resolve();
@@ -46,16 +58,19 @@ export function createImageSaver({ currentFolder, highestListed }: SaverOptions)
       if (!(await isSaved(image))) prepared.push({ ...image, header });
     }
     const folder = currentFolder();
-    const written: Written[] = [];
+    const waiting = new Set<Written>();
     try {
-      if (prepared.length > 0) await prepareFolder(folder);
-      for (const image of prepared) written.push(await writeAside(folder, image));
-      for (const image of written) await giveName(folder, image);
+      if (prepared.length > 0 && !highestUsed.has(folder)) await prepareFolder(folder);
+      for (const image of prepared) waiting.add(await writeIn(folder, image));
+      for (const image of waiting) {
+        await giveName(folder, image);
+        waiting.delete(image);
+      }
       return { ok: true, value: images.flatMap(({ bytes }) => saved.get(bytes) ?? []) };
     } catch (error) {
       return { ok: false, failure: toDiskFailure(error, folder) };
     } finally {
-      for (const { temporary } of written) await unlink(temporary).catch(() => undefined);
+      for (const { temporary } of waiting) await unlink(temporary).catch(() => undefined);
     }
   }
 
@@ -68,7 +83,6 @@ export function createImageSaver({ currentFolder, highestListed }: SaverOptions)
 
   async function prepareFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
-    if (highestUsed.has(folder)) return;
     let highest = -1;
     for await (const { name } of await opendir(folder, { bufferSize: 2048 })) {
       highest = Math.max(highest, numberIn(name) ?? -1);
@@ -78,16 +92,34 @@ export function createImageSaver({ currentFolder, highestListed }: SaverOptions)
     highestUsed.set(folder, highest);
   }
 
-  async function giveName(folder: string, { temporary, seed, bytes, header }: Written): Promise<void> {
+  /** A folder that somebody has removed is made again. */
+  async function writeIn(folder: string, image: Prepared): Promise<Written> {
+    try {
+      return await writeAside(folder, image);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      await prepareFolder(folder);
+      return writeAside(folder, image);
+    }
+  }
+
+  async function giveName(folder: string, image: Written): Promise<void> {
+    const { temporary, seed, bytes, header, savedAt } = image;
     let number = Math.max(highestUsed.get(folder) ?? -1, highestListed(folder)) + 1;
     const pathOf = () =>
       join(folder, `${String(number).padStart(5, '0')}-${seed}.${extensionOf[header.format]}`);
-    while (!(await placeFile(temporary, pathOf()))) number++;
+    for (;;) {
+      options.onNaming?.(pathOf());
+      if (await placeFile(temporary, pathOf())) break;
+      options.onTaken?.(pathOf());
+      number++;
+    }
     highestUsed.set(folder, number);
     const path = pathOf();
-    const { mtimeMs, size } = await stat(path);
     const { width, height } = header;
-    saved.set(bytes, { seed, path, width, height, byteCount: size, savedAt: mtimeMs });
+    const byteCount = bytes.byteLength;
+    saved.set(bytes, { seed, path, width, height, byteCount, savedAt });
+    options.onNamed?.(path, { header, byteCount, savedAt });
   }
 
   return {
@@ -103,18 +135,7 @@ export function createImageSaver({ currentFolder, highestListed }: SaverOptions)
 async function writeAside(folder: string, image: Prepared): Promise<Written> {
   // In a container each runner has the same process id, and one that was killed may have left its file.
   const temporary = join(folder, `.sdloop-${randomUUID()}.part`);
-  const file = await open(temporary, 'wx');
-  try {
-    await file.writeFile(image.bytes);
-    // Disks and servers that put off writing say only now that there is no room.
-    await file.sync();
-  } catch (error) {
-    await unlink(temporary).catch(() => undefined);
-    throw error;
-  } finally {
-    await file.close();
-  }
-  return { ...image, temporary };
+  return { ...image, temporary, savedAt: await writeToDisk(temporary, image.bytes) };
 }
 
 async function removeAbandoned(path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkDirectoryWritable } from '../../source/gallery/check-directory.ts';
@@ -77,6 +77,71 @@ test('saved images are listed as soon as they are there, and are ours once attri
     generationId: 3,
     durationMs: 2700,
     width: 16,
+  });
+});
+
+describe('a gallery that is followed', () => {
+  test('lists what it saved once, whole, without waiting for events', async () => {
+    const gallery = openForTest({ directory: makeTemporaryFolder(), now });
+    gallery.start();
+    const png = await makeInfotextPng(77);
+    const window = gallery.openWindow();
+    for (const seed of [77, 78, 79]) {
+      const result = await gallery.saveImages([{ seed, bytes: new Uint8Array(png) }]);
+      expect(result.ok).toBe(true);
+    }
+    const view = await waitForView(gallery, ({ totalCount }) => totalCount === 3);
+    expect(namesOf(view)).toEqual(['00002-79.png', '00001-78.png', '00000-77.png']);
+    expect(view.totalByteCount).toBe(3 * png.byteLength);
+    expect(view.rows[0]).toMatchObject({ width: 16, height: 8, byteCount: png.byteLength });
+    window.close();
+  });
+
+  test('notices what another does to an image that it saved', async () => {
+    const gallery = openForTest({ directory: makeTemporaryFolder(), now });
+    gallery.start();
+    const saved = await gallery.saveImages([
+      { seed: 1, bytes: await makePng() },
+      { seed: 2, bytes: new Uint8Array(await makePng()) },
+    ]);
+    if (!saved.ok) throw new Error(saved.failure.detail);
+    const [one, other] = saved.value.map(({ path }) => path);
+    await waitForView(gallery, ({ totalCount }) => totalCount === 2);
+    const picture = await makeJpeg();
+    await waitForView(gallery, ({ rows }) => {
+      writeFileSync(one ?? '', picture);
+      return rows.some(({ name, byteCount }) => name === '00000-1.png' && byteCount === picture.byteLength);
+    });
+    rmSync(other ?? '');
+    await waitForView(gallery, ({ totalCount }) => totalCount === 1);
+  });
+
+  test('lists the file of another who took the next number at the same moment', async () => {
+    const directory = makeTemporaryFolder();
+    const today = join(directory, '2026-11-22');
+    mkdirSync(today);
+    const gallery = openForTest({ directory, now });
+    gallery.start();
+    await waitForView(gallery, ({ status }) => status.kind === 'watching');
+    await gallery.saveImages([{ seed: 1, bytes: await makePng() }]);
+    writeFileSync(join(today, '00001-2.png'), await makeJpeg());
+    await gallery.saveImages([{ seed: 2, bytes: await makePng() }]);
+    const view = await waitForView(gallery, ({ totalCount }) => totalCount === 3);
+    expect(namesOf(view).toSorted()).toEqual(['00000-1.png', '00001-2.png', '00002-2.png']);
+  });
+
+  test('makes a folder again that somebody has removed', async () => {
+    const directory = makeTemporaryFolder();
+    const today = join(directory, '2026-11-22');
+    const gallery = openForTest({ directory, now });
+    gallery.start();
+    await gallery.saveImages([{ seed: 1, bytes: await makePng() }]);
+    rmSync(today, { recursive: true });
+    const saved = await gallery.saveImages([{ seed: 2, bytes: await makePng() }]);
+    expect(saved.ok).toBe(true);
+    const view = await waitForView(gallery, ({ totalCount }) => totalCount === 1);
+    expect(view.rows[0]?.seed).toBe(2);
+    expect(readdirSync(today)).toHaveLength(1);
   });
 });
 
