@@ -7,13 +7,17 @@ export type Notifier = {
 
 const apartMs = 100;
 
-/** Tells listeners of changes at most every 100 ms. */
-export function createNotifier(): Notifier {
+/**
+ * Tells listeners of changes at most every 100 ms. While they only take note of it (`isFollowed` is false), they are told each time, which
+ * costs less than waking up for it.
+ */
+export function createNotifier(isFollowed: () => boolean): Notifier {
   const listeners = new Set<() => void>();
   let toldAt = -Infinity;
   let timer: NodeJS.Timeout | undefined;
 
   function tell(): void {
+    clearTimeout(timer);
     timer = undefined;
     toldAt = performance.now();
     for (const listener of listeners) listener();
@@ -27,7 +31,8 @@ export function createNotifier(): Notifier {
       return () => listeners.delete(own);
     },
     changed() {
-      timer ??= setTimeout(tell, Math.max(0, toldAt + apartMs - performance.now()));
+      if (!isFollowed()) tell();
+      else timer ??= setTimeout(tell, Math.max(0, toldAt + apartMs - performance.now()));
     },
     close() {
       clearTimeout(timer);

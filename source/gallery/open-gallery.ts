@@ -23,6 +23,8 @@ export type GalleryOptions = {
   readonly isPolling?: boolean;
   /** How often at most, where events do not come. */
   readonly pollIntervalMs?: number;
+  /** Whether anybody acts on what changes; always when not given. */
+  readonly isFollowed?: () => boolean;
 };
 
 /** Opens the output directory; nothing is read or followed before `start` or the first search. */
@@ -30,7 +32,7 @@ export function openGallery(options: GalleryOptions): Gallery {
   const directory = resolve(options.directory);
   const now = options.now ?? Date.now;
   const abort = new AbortController();
-  const notifier = createNotifier();
+  const notifier = createNotifier(options.isFollowed ?? (() => true));
   const index = createFileIndex();
   const attributions = createAttributions(index);
   const viewers = new Set<FileViewer>();

@@ -30,8 +30,15 @@ export type Galleries = {
   close(): void;
 };
 
-/** `known` are images from before this runner, whose generations are known. */
-export function createGalleries(onChange: () => void, known: readonly KnownImage[]): Galleries {
+export type GalleriesOptions = {
+  readonly onChange: () => void;
+  /** Whether anybody acts on a change. */
+  readonly isFollowed: () => boolean;
+  /** Images from before this runner, whose generations are known. */
+  readonly known: readonly KnownImage[];
+};
+
+export function createGalleries({ onChange, isFollowed, known }: GalleriesOptions): Galleries {
   const opened = new Map<string, Gallery>();
   let current: Gallery | null = null;
   let counted: { readonly gallery: Gallery | null; readonly window: FilesWindow | null } = {
@@ -42,7 +49,7 @@ export function createGalleries(onChange: () => void, known: readonly KnownImage
   function open(directory: string): Gallery {
     const before = opened.get(directory);
     if (before) return before;
-    const gallery = openGallery({ directory });
+    const gallery = openGallery({ directory, isFollowed });
     gallery.subscribe(onChange);
     for (const { path, ...attribution } of known) {
       if (path.startsWith(`${directory}/`)) gallery.attribute(path, attribution);

@@ -134,7 +134,11 @@ export function startRunner(options: RunnerOptions): Runner {
       ledgerTrouble: ledger?.trouble() ?? null,
     }),
   );
-  const galleries = createGalleries(() => store.touch('soon'), cutOff?.recentImages ?? []);
+  const galleries = createGalleries({
+    onChange: () => store.touch('soon'),
+    isFollowed: () => store.isFollowed(),
+    known: cutOff?.recentImages ?? [],
+  });
   const place = createSavingPlace(options.saving, galleries, () => space.look());
   const space = createSpaceWatch({
     read: () => readFreeSpace(place.current()),

@@ -7,6 +7,7 @@ export type SnapshotStore<T> = {
   /** Something changed; where somebody listens, a snapshot is built and told within the urgency's time. */
   touch(urgency: Urgency): void;
   get(): T;
+  isFollowed(): boolean;
   /** Returns the way to stop listening. */
   subscribe(listener: () => void): () => void;
   close(): void;
@@ -59,6 +60,7 @@ export function createSnapshotStore<T>(build: () => T): SnapshotStore<T> {
       const isKept = snapshot !== null && (!isStale || listeners.size > 0);
       return isKept && snapshot !== null ? snapshot : renew();
     },
+    isFollowed: () => listeners.size > 0,
     subscribe(listener) {
       if (listeners.size === 0 && isStale) renew();
       listeners.add(listener);
