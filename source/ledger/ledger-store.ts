@@ -138,7 +138,8 @@ export function openLedgerStore({ path, pendingPath, mostWaiting }: StoreOptions
     }
     waiting.splice(0, some.length);
     trouble = null;
-    flusher.flush();
+    if (some.some(announcesWork)) flusher.flush();
+    else flusher.flushLater();
     checkpointer.count(some.reduce((count, entry) => count + rowCountOf(entry), 0));
     return true;
   }
@@ -192,6 +193,11 @@ export function openLedgerStore({ path, pendingPath, mostWaiting }: StoreOptions
       pending.close();
     },
   };
+}
+
+/** Whether something is sent after it that must not be sent twice. */
+function announcesWork(entry: Entry): boolean {
+  return entry.type === 'recorded' && entry.notices.some(({ type }) => type === 'generation-started');
 }
 
 /** Whatever was written already stays as it is; of a run that another one followed nothing more is written. */

@@ -61,9 +61,14 @@ export function createRowWriter(database: DatabaseSync): RowWriter {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
 
+  /** Most nights have one prompt. */
+  let digested: { prompt: string; negativePrompt: string; digest: Buffer } | null = null;
+
   function promptId({ parameters }: Generation): number {
     const { prompt, negativePrompt } = parameters;
-    return prompts(digestOf(prompt, negativePrompt), prompt, negativePrompt);
+    if (digested?.prompt !== prompt || digested.negativePrompt !== negativePrompt)
+      digested = { prompt, negativePrompt, digest: digestOf(prompt, negativePrompt) };
+    return prompts(digested.digest, prompt, negativePrompt);
   }
 
   function findGeneration(runId: number, number: number): number | null {
