@@ -1,4 +1,5 @@
-import { link, open, rename, unlink } from 'node:fs/promises';
+import { open, rename, unlink } from 'node:fs/promises';
+import { type NameWork, patientNames } from './name-work.ts';
 
 /** What file systems without hard links answer (FAT, some network and FUSE ones). */
 const noLinkCodes: ReadonlySet<string> = new Set([
@@ -11,16 +12,20 @@ const noLinkCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** Gives a finished temporary file its name in the same folder; false, and nothing done, when the name is taken. */
-export async function placeFile(temporary: string, target: string): Promise<boolean> {
+export async function placeFile(
+  temporary: string,
+  target: string,
+  names: NameWork = patientNames,
+): Promise<boolean> {
   try {
-    await link(temporary, target);
+    await names.link(temporary, target);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     if (code === 'EEXIST') return false;
     if (!noLinkCodes.has(code)) throw error;
     return placeByReserving(temporary, target);
   }
-  await unlink(temporary);
+  await names.unlink(temporary);
   return true;
 }
 

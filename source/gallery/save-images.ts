@@ -8,6 +8,7 @@ import { toDiskFailure } from './disk-failure.ts';
 import { numberIn, temporaryName } from './file-name.ts';
 import { extensionOf } from './image-format.ts';
 import type { ImageHeader } from './image-header.ts';
+import { type NameWork, nameWorkFor, patientNames } from './name-work.ts';
 import { placeFile } from './place-file.ts';
 import { type ImageFile, readHeaderOf } from './read-image-header.ts';
 import { writeToDisk } from './write-to-disk.ts';
@@ -45,6 +46,7 @@ export function createImageSaver(options: SaverOptions) {
   const { currentFolder, highestListed } = options;
   const saved = new WeakMap<Uint8Array, GeneratedImage>();
   const highestUsed = new Map<string, number>();
+  let names = patientNames;
   let turn: Promise<unknown> = Promise.resolve();
 
   async function save(images: readonly ImageToSave[]): Promise<Result<GeneratedImage[]>> {
@@ -88,6 +90,7 @@ export function createImageSaver(options: SaverOptions) {
       highest = Math.max(highest, numberIn(name) ?? -1);
       if (temporaryName.test(name)) await removeAbandoned(join(folder, name));
     }
+    names = await nameWorkFor(folder);
     highestUsed.clear();
     highestUsed.set(folder, highest);
   }
@@ -95,11 +98,11 @@ export function createImageSaver(options: SaverOptions) {
   /** A folder that somebody has removed is made again. */
   async function writeIn(folder: string, image: Prepared): Promise<Written> {
     try {
-      return await writeAside(folder, image);
+      return await writeAside(folder, image, names);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       await prepareFolder(folder);
-      return writeAside(folder, image);
+      return writeAside(folder, image, names);
     }
   }
 
@@ -110,7 +113,7 @@ export function createImageSaver(options: SaverOptions) {
       join(folder, `${String(number).padStart(5, '0')}-${seed}.${extensionOf[header.format]}`);
     for (;;) {
       options.onNaming?.(pathOf());
-      if (await placeFile(temporary, pathOf())) break;
+      if (await placeFile(temporary, pathOf(), names)) break;
       options.onTaken?.(pathOf());
       number++;
     }
@@ -132,10 +135,10 @@ export function createImageSaver(options: SaverOptions) {
   };
 }
 
-async function writeAside(folder: string, image: Prepared): Promise<Written> {
+async function writeAside(folder: string, image: Prepared, names: NameWork): Promise<Written> {
   // In a container each runner has the same process id, and one that was killed may have left its file.
   const temporary = join(folder, `.sdloop-${randomUUID()}.part`);
-  return { ...image, temporary, savedAt: await writeToDisk(temporary, image.bytes) };
+  return { ...image, temporary, savedAt: await writeToDisk(temporary, image.bytes, names) };
 }
 
 async function removeAbandoned(path: string): Promise<void> {

@@ -1,8 +1,8 @@
-import { closeSync, fstatSync, fsync, open, write } from 'node:fs';
+import { closeSync, fstatSync, fsync, write } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import type { NameWork } from './name-work.ts';
 
-const openFile = promisify(open);
 const writeBytes = promisify(write);
 const bringToDisk = promisify(fsync);
 
@@ -11,8 +11,8 @@ const bringToDisk = promisify(fsync);
  * and leaves nothing behind. What may take long is left to another thread; what the kernel knows by heart is asked for at once, since
  * each way to a thread and back costs more than the answer.
  */
-export async function writeToDisk(path: string, bytes: Uint8Array): Promise<number> {
-  const file = await openFile(path, 'wx');
+export async function writeToDisk(path: string, bytes: Uint8Array, names: NameWork): Promise<number> {
+  const file = await names.create(path);
   try {
     for (let written = 0; written < bytes.byteLength; ) {
       const { bytesWritten } = await writeBytes(file, bytes, written);
