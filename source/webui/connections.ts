@@ -1,5 +1,6 @@
+import type { Socket } from 'node:net';
 import { getCACertificates } from 'node:tls';
-import { buildConnector, Pool } from 'undici';
+import { buildConnector, errors, Pool } from 'undici';
 import type { Access } from '../generation/access.ts';
 
 export type ConnectionLimits = {
@@ -49,7 +50,8 @@ function connectorThatMarksErrors(
 ): buildConnector.connector {
   // Keep-alive probes keep NAT tables warm during a long generation and find a peer that lost its power.
   const connect = buildConnector({
-    timeout,
+    // undici's own timer would wake the process once more half a second after each connection.
+    timeout: 0,
     keepAlive: true,
     keepAliveInitialDelay: 30_000,
     allowH2: false,
@@ -59,7 +61,9 @@ function connectorThatMarksErrors(
     ...(isInsecure ? { rejectUnauthorized: false } : {}),
   });
   return (options, callback) => {
-    connect(options, (...outcome) => {
+    // It returns the socket, which its type does not tell.
+    const socket = connect(options, (...outcome) => {
+      clearTimeout(timer);
       if (outcome[0]) {
         callback(new ConnectError(outcome[0].message, { cause: outcome[0] }), null);
         return;
@@ -67,6 +71,8 @@ function connectorThatMarksErrors(
       // An alert of TLS 1.3 is followed by the end of the connection, for which undici would take it.
       outcome[1].once('error', () => outcome[1].destroy());
       callback(...outcome);
-    });
+    }) as unknown as Socket;
+    const late = () => socket.destroy(new errors.ConnectTimeoutError(`No connection within ${timeout} ms`));
+    const timer = setTimeout(late, timeout);
   };
 }

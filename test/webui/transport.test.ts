@@ -22,6 +22,16 @@ describe('a generation', () => {
     });
   });
 
+  test('that comes to no connection was not made, and is not waited for', async () => {
+    const url = await startTcpServer(() => {});
+    // Behind a connection that is never finished stands whoever takes bytes and speaks no TLS.
+    const client = openClient(url.replace('http:', 'https:'), { answerTimeoutMs: 60 });
+    expect(await client.generate(generation, { saving: 'server' })).toEqual({
+      ok: false,
+      failure: { kind: 'unreachable', detail: 'no connection in time (UND_ERR_CONNECT_TIMEOUT)' },
+    });
+  });
+
   test('for a host that is not there was not made', async () => {
     const result = await openClient('http://no-such-host.invalid:7860').generate(generation, {
       saving: 'server',
