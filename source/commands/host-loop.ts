@@ -128,7 +128,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
   }
   const connection = runner.open('command');
   if (start.plan !== null) {
-    const intention = ledger.cutOff?.memory.intention ?? 'run';
+    const { intention = 'run' } = ledger.cutOff?.memory ?? {};
     begin(connection, start.plan, start.resumesAfterCrash && intention !== 'pause');
   }
   return {

@@ -66,7 +66,7 @@ export type CutOffRun = {
 
 /** The durable record of every generation and image, as the runner writes it. Nothing here throws for trouble with the file. */
 export type Ledger = {
-  /** The last run, if its runner died; null where it ended in good order or there was none. */
+  /** The last run, if its runner died or left something in flight; null where it ended in good order or there was none. */
   readonly cutOff: CutOffRun | null;
   /**
    * Begins a run, or (`isContinued`) goes on with the one that was cut off. What an earlier run left open and is not continued ends

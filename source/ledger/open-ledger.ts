@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Saving } from '../engine/effect.ts';
 import type { Notice } from '../engine/notice.ts';
-import { cutOffIncident, type Incident, incidentOf, ledgerIncident } from '../presentation/incident.ts';
+import {
+  cutOffIncident,
+  type Incident,
+  incidentOf,
+  ledgerIncident,
+  leftIncident,
+} from '../presentation/incident.ts';
 import { emptyAbsence, readAbsence } from './absence.ts';
 import { type KeptNotice, keptNotices } from './entry.ts';
 import { toCutOff } from './followed-run.ts';
@@ -118,7 +124,9 @@ export function openLedger({ directory, mostWaiting = 20_000 }: LedgerOptions): 
       current = { run, url, sequence, memory: null, saving: 'client', checkpoint };
       const type = goesOn ? 'run-continued' : 'run-begun';
       store.append({ type, run, sequence, at: Math.round(at), url });
-      if (goesOn) recordIncident(cutOffIncident(cutOff.lastAt, cutOff.unfinished.length));
+      if (!goesOn) return;
+      const found = cutOff.memory.ended === null ? cutOffIncident : leftIncident;
+      recordIncident(found(cutOff.lastAt, cutOff.unfinished.length));
     },
     record({ at, notices, memory, saving }) {
       const kept = notices.flatMap((notice) => [...keptNotices([notice]), ...incidentsOf(notice)]);

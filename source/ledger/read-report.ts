@@ -36,10 +36,9 @@ export function readReport(database: DatabaseSync, since: number | null): Report
   const { fromAt, untilAt } = span;
   const images = readImages(database, scope, untilAt - fromAt);
   const memory: LoopMemory = JSON.parse(textAt(newest, 'memory'));
-  const ending = textOrNullAt(newest, 'ending');
   return {
     ...span,
-    ending: ending === 'ended' || ending === 'cut-off' ? ending : null,
+    ending: endingOf(textOrNullAt(newest, 'ending'), memory),
     url: textAt(newest, 'url'),
     version: textOrNullAt(newest, 'version'),
     plan: memory.plan,
@@ -62,6 +61,12 @@ export function readReport(database: DatabaseSync, since: number | null): Report
     awayMs: awayMs(database, scope, fromAt),
     incidents: readIncidents(database, scope),
   };
+}
+
+/** One that was ended may have left something for the next runner to look for. */
+function endingOf(ending: string | null, memory: LoopMemory): Report['ending'] {
+  if (ending === 'ended' || ending === 'cut-off') return ending;
+  return memory.ended === 'asked' ? 'ended' : null;
 }
 
 /** A run's generations have ids in a row: one runner writes at a time. */

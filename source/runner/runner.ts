@@ -266,14 +266,8 @@ export function startRunner(options: RunnerOptions): Runner {
   ledger?.beginRun({ at: Date.now(), url: address.url, isContinued: cutOff !== null });
   open();
   if (cutOff !== null) {
-    // One that was being stopped has what was in flight looked for, and then rests until somebody wants it.
-    const goesOn = cutOff.memory.intention === 'run' && options.resumesAfterCrash;
-    const intention = goesOn ? 'run' : 'pause';
-    take({ type: 'restored', lane, cutOff: { ...cutOff.memory, intention, unfinished: cutOff.unfinished } });
-    messages.add(Date.now(), {
-      tone: 'warning',
-      text: describeCutOff(cutOff.lastAt, cutOff.unfinished.length),
-    });
+    take({ type: 'restored', lane, cutOff: toRestore(cutOff, options) });
+    messages.add(Date.now(), { tone: 'warning', text: describeCutOff(cutOff) });
   }
 
   return {
@@ -319,12 +313,25 @@ function canTellMemory({ lanes }: LoopState): boolean {
   return lanes.some(({ webUi }) => webUi?.hasMemory === true);
 }
 
-/** What the last runner left, unless it had come to an end, or worked on another WebUI, which has none of it. */
+/** What the last runner left, unless it had come to an end with nothing in flight, or worked on another WebUI, which has none of it. */
 function worthResuming({ ledger, address, isDemo }: RunnerOptions): CutOffRun | null {
   const cutOff = ledger?.cutOff ?? null;
-  if (cutOff === null || cutOff.memory.ended !== null) return null;
+  if (cutOff === null || (cutOff.memory.ended !== null && cutOff.unfinished.length === 0)) return null;
   // The built-in WebUI listens at another port each time, and has the same outputs.
   return isDemo || cutOff.url === address.url ? cutOff : null;
+}
+
+/** What the loop goes on with: of one that had been ended, only what was in flight is looked for. */
+function toRestore(
+  { memory, unfinished }: CutOffRun,
+  { resumesAfterCrash }: RunnerOptions,
+): Extract<Event, { type: 'restored' }>['cutOff'] {
+  // Without a plan it was looking for what an ended one had left.
+  if (memory.ended !== null || memory.plan === null)
+    return { ...memory, plan: null, intention: 'run', unfinished, isOver: true };
+  // One that was being stopped has what was in flight looked for, and then rests until somebody wants it.
+  const goesOn = memory.intention === 'run' && resumesAfterCrash;
+  return { ...memory, intention: goesOn ? 'run' : 'pause', unfinished };
 }
 
 /** Polls only tick; whatever a person did or waits for is news. */
