@@ -78,6 +78,8 @@ export type RunnerOptions = {
 
 /** Performs the loop in this process. */
 export type Runner = {
+  /** Whether it goes on with what an earlier runner left. */
+  readonly isContinued: boolean;
   /** Opens a connection; the coming and leaving of screens counts for what is told to the next one. */
   open(role: 'screen' | 'command'): RunnerConnection;
   /** Looks whether it is needed although no screen has come. */
@@ -271,6 +273,7 @@ export function startRunner(options: RunnerOptions): Runner {
   }
 
   return {
+    isContinued: cutOff !== null,
     open(role) {
       const absence = role === 'screen' ? screens.come(Date.now()) : null;
       if (role === 'screen') performer.hurry();

@@ -166,6 +166,24 @@ describe('given again after a kill', () => {
     const found = audit(ledgerPath(runnerStateDirectory(home)), webUi.imageDirectory);
     expect(found).toEqual({ plannedCount: 8, fileCount: 8, ...nothing });
   });
+
+  test('in the foreground it waits for a WebUI that comes later too, and a new one does not', async () => {
+    const dataDirectory = tempDirectoryInTest();
+    const { home, detach, until, runnerPid, webUi } = await openShell({ dataDirectory });
+    await detach('--count', '8');
+    await until(({ throughput }) => throughput.imageCount >= 2);
+    process.kill(runnerPid(), 'SIGKILL');
+    await webUi[Symbol.asyncDispose]();
+    const asked = ['run', '--url', webUi.url, ...plan, '--count', '8'];
+    await using fresh = startCli([...asked, '--profile', 'fresh'], { home, cwd: home });
+    expect(await fresh.ended).toMatchObject({ code: 3 });
+    await using run = startCli(asked, { home, cwd: home });
+    await until(({ status }) => status.kind === 'retrying');
+    await webUiInTest({ dataDirectory, port: Number(new URL(webUi.url).port) });
+    expect(await run.ended).toMatchObject({ code: 0 });
+    const found = audit(ledgerPath(runnerStateDirectory(home)), webUi.imageDirectory);
+    expect(found).toEqual({ plannedCount: 8, fileCount: 8, ...nothing });
+  });
 });
 
 /** Joins as a screen until the test ends. */
