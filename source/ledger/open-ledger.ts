@@ -34,12 +34,14 @@ export type LedgerOptions = {
   readonly directory: string;
   /** Entries held in memory at most while they wait; by default 20,000, some hours of a fast loop. */
   readonly mostWaiting?: number;
+  /** How often it is looked whether the file is still in its place, ms; 10 s by default. */
+  readonly lookEveryMs?: number;
 };
 
 /** Opens the profile's ledger, or makes one; what an earlier runner could not write comes first. The lock of the runner is held by now. */
-export function openLedger({ directory, mostWaiting = 20_000 }: LedgerOptions): Ledger {
+export function openLedger({ directory, mostWaiting = 20_000, lookEveryMs = 10_000 }: LedgerOptions): Ledger {
   const path = ledgerPath(directory);
-  const store = openLedgerStore({ path, pendingPath: pendingPath(directory), mostWaiting });
+  const store = openLedgerStore({ path, pendingPath: pendingPath(directory), mostWaiting, lookEveryMs });
   const left = store.run();
   let current: {
     readonly run: string;
