@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { RunnerConnection } from '../connection/runner-connection.ts';
+import type { Command } from '../engine/command.ts';
 import type { Effect } from '../engine/effect.ts';
 import type { Event } from '../engine/event.ts';
 import { isBusy } from '../engine/lane.ts';
@@ -14,6 +15,7 @@ import { describeCutOff } from '../presentation/describe-cut-off.ts';
 import { describeNotice } from '../presentation/describe-notice.ts';
 import { describeRisks } from '../presentation/describe-risks.ts';
 import { claimExpectedFiles } from '../presentation/expected-files.ts';
+import { refusalOf } from '../presentation/refusal.ts';
 import { emptyStats, foldNotice, type Stats } from '../stats/stats.ts';
 import type { WebUiClient } from '../webui/client.ts';
 import type { StartPatience } from './await-webui.ts';
@@ -82,6 +84,8 @@ export type Runner = {
   readonly isContinued: boolean;
   /** Opens a connection; the coming and leaving of screens counts for what is told to the next one. */
   open(role: 'screen' | 'command'): RunnerConnection;
+  /** Why the loop would not take the command, as a sentence; null where it does. */
+  refusalOf(command: Command): string | null;
   /** Looks whether it is needed although no screen has come. */
   judge(): void;
   /** The process is being ended, and not the loop: the next runner is to go on with it. */
@@ -274,6 +278,7 @@ export function startRunner(options: RunnerOptions): Runner {
 
   return {
     isContinued: cutOff !== null,
+    refusalOf: (command) => refusalOf(state, command),
     open(role) {
       const absence = role === 'screen' ? screens.come(Date.now()) : null;
       if (role === 'screen') performer.hurry();
