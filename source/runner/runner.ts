@@ -187,7 +187,7 @@ export function startRunner(options: RunnerOptions): Runner {
     onLow: (reason) => take({ type: 'restart-wanted', lane, reason }),
     intervalMs: options.memoryIntervalMs,
   });
-  const writer = createLedgerWriter(ledger, options.policy?.wireLimitMs ?? null);
+  const writer = createLedgerWriter(ledger);
   const screens = createScreenCount(ledger);
 
   function take(event: Event extends infer E ? (E extends Event ? Omit<E, 'at' | 'chance'> : never) : never) {

@@ -80,7 +80,7 @@ export type WorldOptions = {
   readonly obeysRestart?: () => boolean;
   readonly policy?: LoopPolicy;
   /** A proxy answers 524 in place of the WebUI after so long, ms. */
-  readonly cutAfterMs?: number;
+  readonly cutAfterMs?: number | undefined;
 };
 
 type Job = { number: number; life: number; generation: Generation; fate: Fate; isInterrupted: boolean };
@@ -146,7 +146,7 @@ export class FakeWorld {
   /** Kills the runner, which forgets all that is not in its ledger, and starts another; the WebUI goes on with what it has. */
   restartRunner(): void {
     const { plan, position, intention, ended } = this.state;
-    const learnt = learntOf(this.state, this.options.policy?.wireLimitMs ?? null);
+    const learnt = learntOf(this.state);
     const unfinished = [...this.unfinished.values()].map((each) => ({
       ...each,
       landedSeeds: [...each.landedSeeds],
