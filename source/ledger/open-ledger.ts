@@ -10,6 +10,7 @@ import {
   ledgerIncident,
   leftIncident,
 } from '../presentation/incident.ts';
+import { nothingNotMade } from '../stats/not-made.ts';
 import { emptyAbsence, readAbsence } from './absence.ts';
 import { type KeptNotice, keptNotices } from './entry.ts';
 import { toCutOff } from './followed-run.ts';
@@ -78,6 +79,7 @@ export function openLedger({ directory, mostWaiting = 20_000, lookEveryMs = 10_0
       activeMs: 0,
       recentGenerations: [],
       recentImages: [],
+      ...nothingNotMade,
     });
     return { ...toCutOff(left), ...earlier };
   }
