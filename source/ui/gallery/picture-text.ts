@@ -5,8 +5,9 @@ import { formatDayTime } from '../../presentation/clock-time.ts';
 import { fileLink } from '../text/file-link.ts';
 import type { Span } from '../text/span.ts';
 import { wrapText } from '../text/wrap.ts';
-import type { Glyphs } from '../theme.ts';
+import { createTheme, type Glyphs } from '../theme.ts';
 import { choiceSigns } from './choice-signs.ts';
+import type { GalleryLayout } from './gallery-layout.ts';
 
 type Row = readonly Span[];
 
@@ -65,6 +66,17 @@ export function pictureText(
     prose('File', image.path, fileLink(image.path)),
   ];
   return rows.flat();
+}
+
+/** How far down a single picture's text goes: the first row that is shown at most. */
+export function lastFirstRow(
+  image: ChoosableImage,
+  infotext: string | null,
+  { textWidth, box }: Pick<Extract<GalleryLayout, { kind: 'single' }>, 'textWidth' | 'box'>,
+): number {
+  // Which characters draw it changes none of its rows.
+  const { glyphs } = createTheme({ hasColour: false, hasUnicode: true });
+  return Math.max(0, pictureText(image, infotext, textWidth, glyphs).length - box.rows);
 }
 
 /** A file's name, without its folders. */
