@@ -1,6 +1,7 @@
 import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { Notice } from '../engine/notice.ts';
 import type { Failure } from '../generation/failure.ts';
+import { describeLeft } from '../presentation/describe-left.ts';
 import { exitCodeOf } from './connect.ts';
 import { onEndingSignal } from './ending-signals.ts';
 import { type EndingSignal, exitCode, signalExitCode } from './exit-code.ts';
@@ -65,6 +66,7 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
     // Events alone would leave a script's user with an exit code and no word.
     if (notice.reason === 'needs-you' && lastFailure && output.isJson)
       output.say(failureSentences(lastFailure, url, false));
+    if (notice.leftCount !== undefined && output.isJson) output.say(describeLeft(notice.leftCount));
     finish(codeOf(notice.reason, lastSignal));
   };
   const onContinued = () => {

@@ -122,6 +122,18 @@ describe('how a run ends', () => {
     expect(await loop.code).toBe(0);
   });
 
+  test('with something left that nobody knows of yet: that is said', async () => {
+    const left = { type: 'stopped', at: 2, reason: 'asked', leftCount: 2 } as const;
+    for (const isJson of [true, false]) {
+      const loop = await start({ isJson });
+      loop.tell(connected);
+      loop.tell(left);
+      expect(await loop.code).toBe(0);
+      const said = isJson ? loop.words.read() : loop.events().join('\n');
+      expect(said).toMatch(/2 generations in flight is not known.*the next start looks for the images/);
+    }
+  });
+
   test('when a person must see to it: 1, after the sentence', async () => {
     const loop = await start();
     loop.tell(connected);
