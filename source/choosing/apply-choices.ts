@@ -1,7 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from '../ledger/open-database.ts';
-import type { Choice } from '../presentation/choosing.ts';
+import { type Choice, undecided } from '../presentation/choosing.ts';
 import { type FileTable, type KnownFile, trashFolder } from './file-table.ts';
 import { type FoundFile, isThere } from './find-file.ts';
 import { inTurns } from './in-turns.ts';
@@ -18,6 +18,8 @@ export type Wish = {
   readonly name: string;
   readonly found: FoundFile;
   readonly to: (before: Choice) => Choice;
+  /** What one that is rejected goes back to, where that is another than what it is now. */
+  readonly earlier?: Choice | null;
 };
 
 export type Applied = {
@@ -43,6 +45,7 @@ type Ready = {
   readonly before: Choice;
   readonly to: Choice;
   readonly trashPath: string | null;
+  readonly earlier: Choice | null;
 };
 
 /**
@@ -66,9 +69,10 @@ export async function applyChoices(
     for (const each of ready) {
       const id = rowOf(each, files, database, hasLedger);
       written.push({ ...each, id });
-      if (step !== null) steps.note(step, id, each.before);
+      if (step !== null) steps.note(step, id, each.before, each.known?.choiceBefore ?? undecided);
       if (each.trashPath !== null) files.reject(id, basename(each.trashPath), Date.now());
       else if (each.to.verdict !== 'rejected') files.decide(id, each.to);
+      if (each.earlier !== null) files.remember(id, each.earlier);
     }
   });
 
@@ -95,20 +99,15 @@ export async function applyChoices(
 }
 
 /** Reads what is missing and takes a file out of the trash that is to leave it; a sentence where that cannot be. */
-async function prepare({ name, found, to }: Wish): Promise<Ready | string> {
+async function prepare({ name, found, to, earlier: remembered = null }: Wish): Promise<Ready | string> {
   const { known, movedAt } = found;
   const isRejected = known?.choice.verdict === 'rejected';
   // One that was moved out of the trash by hand is as it was before.
   const isInTrash = isRejected && movedAt === null;
-  const earlier =
-    known === null
-      ? ({ verdict: 'undecided', stars: 0 } as const)
-      : isRejected
-        ? known.choiceBefore
-        : known.choice;
+  const earlier = known === null ? undecided : isRejected ? known.choiceBefore : known.choice;
   const wanted = to(earlier);
   const before = isInTrash ? known.choice : earlier;
-  const base = { name, known, movedAt, before, to: wanted };
+  const base = { name, known, movedAt, before, to: wanted, earlier: remembered };
   if (isInTrash) {
     const { trashPath, place, isPurged } = known;
     if (isPurged || trashPath === null) return `${place} was purged: it cannot come back.`;

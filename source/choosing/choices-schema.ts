@@ -1,5 +1,5 @@
 /** The version of the schema that this program writes, kept in the database's `user_version`. */
-export const choicesVersion = 1;
+export const choicesVersion = 2;
 
 /**
  * What makes each version of the schema out of the one before, from an empty database on; a step that was released is never changed.
@@ -59,5 +59,10 @@ CREATE TABLE changes (
   stars INTEGER NOT NULL,
   PRIMARY KEY (step_id, file_id)
 ) STRICT, WITHOUT ROWID;
+`,
+  // What a file had been before it was rejected, as it was before the step; null in steps of the first version.
+  `
+ALTER TABLE changes ADD COLUMN earlier_verdict TEXT;
+ALTER TABLE changes ADD COLUMN earlier_stars INTEGER;
 `,
 ];

@@ -1,6 +1,6 @@
-import type { ImageFilter } from '../ledger/image-selection.ts';
 import type { Condition } from '../ledger/prompt-search.ts';
 import type { ChoosingFilter } from '../presentation/choosing.ts';
+import type { ImageFilter } from '../presentation/image-facts.ts';
 
 /** What leaves out, of all images, those that were decided otherwise. */
 export function hiddenCondition({ verdict }: ChoosingFilter): Condition {

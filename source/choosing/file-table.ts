@@ -67,6 +67,9 @@ export function createFileTable(database: DatabaseSync) {
     `UPDATE main.files SET verdict_before = verdict, stars_before = stars, verdict = 'rejected', stars = 0, trash_name = ?, rejected_at = ?
      WHERE id = ? AND verdict <> 'rejected'`,
   );
+  const remember = database.prepare(
+    'UPDATE main.files SET verdict_before = ?, stars_before = ? WHERE id = ?',
+  );
   const purge = database.prepare('UPDATE main.files SET purged_at = ? WHERE id = ?');
 
   const first = (row: Row | undefined) => (row === undefined ? null : toFile(row));
@@ -98,6 +101,8 @@ export function createFileTable(database: DatabaseSync) {
       void move.run(dirname(path), basename(path), savedAt, id),
     decide: (id: number, { verdict, stars }: Choice) => void decide.run(verdict, stars, id),
     reject: (id: number, trashName: string, at: number) => void reject.run(trashName, at, id),
+    /** What a file goes back to when it is taken out of the trash. */
+    remember: (id: number, { verdict, stars }: Choice) => void remember.run(verdict, stars, id),
     purge: (id: number, at: number) => void purge.run(at, id),
   };
 }

@@ -3,6 +3,7 @@ import { readLedgerImages } from '../ledger/list-ledger-images.ts';
 import { numberAt } from '../ledger/row.ts';
 import type { ChoosableImage, ChoosingWindow } from '../presentation/choosing.ts';
 import { undecided } from '../presentation/choosing.ts';
+import { unknownImage } from '../presentation/image-facts.ts';
 import type { FileTable, KnownFile } from './file-table.ts';
 import { type Found, findChoosable, type Place } from './find-choosable.ts';
 import type { LedgerView } from './ledger-view.ts';
@@ -44,22 +45,6 @@ function decisionOf(file: KnownFile | null, path: string) {
 }
 
 /** Of a file that the ledger does not know. */
-function strangeImage({ byteCount, savedAt, seed, width, height }: KnownFile) {
-  return {
-    generation: null,
-    seed,
-    width,
-    height,
-    byteCount,
-    savedAt,
-    checkpoint: null,
-    prompt: null,
-    negativePrompt: null,
-    sampler: null,
-    scheduler: null,
-    steps: null,
-    cfgScale: null,
-    durationMs: null,
-    version: null,
-  };
+function strangeImage({ place, byteCount, savedAt, seed, width, height }: KnownFile) {
+  return { ...unknownImage(place), seed, width, height, byteCount, savedAt };
 }

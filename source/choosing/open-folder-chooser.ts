@@ -4,9 +4,9 @@ import { looksLikeImage, seedIn } from '../gallery/file-name.ts';
 import { seedInInfotext } from '../gallery/infotext-seed.ts';
 import { compareByNumber, listFolder } from '../gallery/list-folder.ts';
 import { readImageFile } from '../gallery/read-image-header.ts';
-import { parseInfotext } from '../generation/infotext.ts';
 import type { ChoosableImage, Chooser, ChoosingFilter, ChoosingWindow } from '../presentation/choosing.ts';
 import { undecided } from '../presentation/choosing.ts';
+import { factsOfInfotext, type ImageFacts, unknownImage } from '../presentation/image-facts.ts';
 import { fileProblem } from './trouble.ts';
 
 /** A folder is read again when somebody asks for its revision so long after it was read, ms. */
@@ -20,15 +20,13 @@ const mostRead = 5000;
 
 const readAtOnce = 16;
 
-/** What a file itself says; kept, since a file that was read once is rarely another later. */
-type Facts = Omit<ChoosableImage, 'choice' | 'look'>;
-
 /**
  * The images in a folder and the folders below it, whoever made them, newest first by their folder's name and their number. What was decided
  * about them is kept where the chooser keeps it. Words of the prompt are looked for in the newest 5000 files.
  */
 export function openFolderChooser(directory: string, chooser: Chooser): Chooser {
-  const facts = new Map<string, Facts>();
+  /** What files themselves say; kept, since a file that was read once is rarely another later. */
+  const facts = new Map<string, ImageFacts>();
   let paths: readonly string[] | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
   let readingCount = 0;
@@ -53,7 +51,7 @@ export function openFolderChooser(directory: string, chooser: Chooser): Chooser 
     return reading;
   }
 
-  async function factsOf(path: string): Promise<Facts | null> {
+  async function factsOf(path: string): Promise<ImageFacts | null> {
     const known = facts.get(path);
     if (known) return known;
     const fresh = await readFactsOf(path);
@@ -73,7 +71,7 @@ export function openFolderChooser(directory: string, chooser: Chooser): Chooser 
     const images = await Promise.all(
       window.map(async (path, index): Promise<ChoosableImage> => {
         const { choice, look } = choices[index] ?? { choice: undecided, look: null };
-        return { ...((await factsOf(path)) ?? nothingKnown(path)), choice, look };
+        return { ...((await factsOf(path)) ?? unknownImage(path)), choice, look };
       }),
     );
     return { ok: true, totalCount: found.paths.length, firstIndex: first, images } as const;
@@ -108,7 +106,7 @@ export function openFolderChooser(directory: string, chooser: Chooser): Chooser 
     else if (verdict === 'rejected') left = [];
     if (seed === null && model === null && prompt === null && since === null) return left;
     const words = (prompt ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-    const passes = (image: Facts | null) =>
+    const passes = (image: ImageFacts | null) =>
       image !== null &&
       (seed === null || image.seed === seed) &&
       (model === null || (image.checkpoint ?? '').toLowerCase().includes(model.toLowerCase())) &&
@@ -180,48 +178,19 @@ async function listImages(directory: string, depth = 0): Promise<string[]> {
   return paths;
 }
 
-async function readFactsOf(path: string): Promise<Facts | null> {
+async function readFactsOf(path: string): Promise<ImageFacts | null> {
   const file = await readImageFile(path);
   if (file === null) return null;
   const { header, byteCount, savedAt } = file;
   const infotext = header?.infotext ?? null;
-  const told = infotext === null ? null : parseInfotext(infotext);
   return {
-    ...nothingKnown(path),
+    ...unknownImage(path),
+    ...(infotext === null ? {} : factsOfInfotext(infotext)),
     byteCount,
     savedAt,
     width: header?.width ?? null,
     height: header?.height ?? null,
     seed: (infotext === null ? null : seedInInfotext(infotext)) ?? seedIn(basename(path)),
-    checkpoint: told?.model ?? null,
-    prompt: told?.prompt ?? null,
-    negativePrompt: told?.negativePrompt ?? null,
-    sampler: told?.sampler ?? null,
-    scheduler: told?.scheduler ?? null,
-    steps: told?.steps ?? null,
-    cfgScale: told?.cfgScale ?? null,
-    version: told?.version ?? null,
-  };
-}
-
-function nothingKnown(path: string): Facts {
-  return {
-    path,
-    generation: null,
-    seed: null,
-    width: null,
-    height: null,
-    byteCount: 0,
-    savedAt: 0,
-    checkpoint: null,
-    prompt: null,
-    negativePrompt: null,
-    sampler: null,
-    scheduler: null,
-    steps: null,
-    cfgScale: null,
-    durationMs: null,
-    version: null,
   };
 }
 

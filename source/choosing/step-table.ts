@@ -1,12 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { numberAt, type Row, textAt } from '../ledger/row.ts';
+import { numberAt, type Row, textAt, textOrNullAt } from '../ledger/row.ts';
 import type { Choice } from '../presentation/choosing.ts';
 
 /** A decision that can be taken back, and what the files were before it. */
 export type Step = {
   readonly id: number;
   readonly decision: string;
-  readonly changes: readonly { readonly fileId: number; readonly before: Choice }[];
+  readonly changes: readonly {
+    readonly fileId: number;
+    readonly before: Choice;
+    /** What a rejected one goes back to; null where that was not kept. */
+    readonly earlier: Choice | null;
+  }[];
 };
 
 /** More steps than anybody takes back. */
@@ -19,7 +24,8 @@ export function createStepTable(database: DatabaseSync) {
   const insert = database.prepare('INSERT INTO main.steps (at, decision) VALUES (?, ?)');
   const trim = database.prepare('DELETE FROM main.steps WHERE id <= ?');
   const note = database.prepare(
-    'INSERT INTO main.changes (step_id, file_id, verdict, stars) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    `INSERT INTO main.changes (step_id, file_id, verdict, stars, earlier_verdict, earlier_stars) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
   );
   const forget = database.prepare('DELETE FROM main.changes WHERE step_id = ? AND file_id = ?');
   const dropEmpty = database.prepare(
@@ -29,7 +35,7 @@ export function createStepTable(database: DatabaseSync) {
     'SELECT id, decision FROM main.steps WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1',
   );
   const changes = database.prepare(
-    'SELECT file_id, verdict, stars FROM main.changes WHERE step_id = ? ORDER BY file_id',
+    'SELECT file_id, verdict, stars, earlier_verdict, earlier_stars FROM main.changes WHERE step_id = ? ORDER BY file_id',
   );
   const close = database.prepare('UPDATE main.steps SET undone_at = ? WHERE id = ? AND undone_at IS NULL');
 
@@ -39,8 +45,8 @@ export function createStepTable(database: DatabaseSync) {
       trim.run(id - mostSteps);
       return id;
     },
-    note: (step: number, fileId: number, { verdict, stars }: Choice) =>
-      void note.run(step, fileId, verdict, stars),
+    note: (step: number, fileId: number, before: Choice, earlier: Choice) =>
+      void note.run(step, fileId, before.verdict, before.stars, earlier.verdict, earlier.stars),
     forget(step: number, fileId: number): void {
       forget.run(step, fileId);
       dropEmpty.run(step);
@@ -56,11 +62,16 @@ export function createStepTable(database: DatabaseSync) {
   };
 }
 
-function toChange(row: Row) {
-  // The schema takes no other words.
-  const before: Choice = {
-    verdict: textAt(row, 'verdict') as Choice['verdict'],
-    stars: numberAt(row, 'stars'),
+function toChange(row: Row): Step['changes'][number] {
+  const earlier = textOrNullAt(row, 'earlier_verdict');
+  return {
+    fileId: numberAt(row, 'file_id'),
+    before: toChoice(textAt(row, 'verdict'), numberAt(row, 'stars')),
+    earlier: earlier === null ? null : toChoice(earlier, numberAt(row, 'earlier_stars')),
   };
-  return { fileId: numberAt(row, 'file_id'), before };
+}
+
+/** No other words are written there. */
+function toChoice(verdict: string, stars: number): Choice {
+  return { verdict: verdict as Choice['verdict'], stars };
 }

@@ -16,11 +16,12 @@ export async function undoStep(context: ChoiceContext): Promise<Extract<Undone, 
   const known = new Map(
     files.withIds(step.changes.map(({ fileId }) => fileId)).map((file) => [file.id, file]),
   );
-  const wishes = step.changes.flatMap(({ fileId, before }): Wish[] => {
+  const wishes = step.changes.flatMap(({ fileId, before, earlier }): Wish[] => {
     const file = known.get(fileId);
     if (file === undefined) return [];
     const name = file.trashPath ?? file.place;
-    return [{ name, found: { path: name, known: file, movedAt: null, facts: null }, to: () => before }];
+    const found = { path: name, known: file, movedAt: null, facts: null };
+    return [{ name, found, to: () => before, earlier }];
   });
   const { paths, problems } = await applyChoices(context, wishes, null);
   return { ok: true, count: paths.size, decision: JSON.parse(step.decision), problems };

@@ -55,6 +55,10 @@ export async function commandRunner(invocation: Invocation, deed: Deed): Promise
       return exitCode.error;
     }
     const delivery = await connection.deliver(deed.command);
+    if (delivery.kind === 'refused') {
+      output.fail('refused', delivery.reason);
+      return exitCode.error;
+    }
     if (delivery.kind === 'gone') {
       output.fail('no-loop', delivery.reason);
       return exitCode.noLoop;

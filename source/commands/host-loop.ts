@@ -28,6 +28,8 @@ export type HostOptions = {
   readonly start: RunnerStart;
   /** `url` is the WebUI's. */
   readonly onNotice: (notice: Notice, url: string) => void;
+  /** Called before any notice where the loop is one that an earlier runner left. */
+  readonly onContinued?: () => void;
   /** What the host itself and its ledger meet, as a sentence for the log. */
   readonly tell: (words: string) => void;
 };
@@ -102,6 +104,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
     }),
     openSettings(environment),
   );
+  if (runner.isContinued) options.onContinued?.();
   const server = createScreenServer({ runner, version: place.version, startedAt, patienceMs: 10_000 });
   const listening = await openRunnerSocket({
     directories: runtimeDirectories(environment),
@@ -128,7 +131,7 @@ export async function hostLoop(options: HostOptions): Promise<HostOutcome> {
   }
   const connection = runner.open('command');
   if (start.plan !== null) {
-    const intention = ledger.cutOff?.memory.intention ?? 'run';
+    const { intention = 'run' } = ledger.cutOff?.memory ?? {};
     begin(connection, start.plan, start.resumesAfterCrash && intention !== 'pause');
   }
   return {

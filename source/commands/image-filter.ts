@@ -1,5 +1,5 @@
-import type { ImageFilter } from '../ledger/image-selection.ts';
 import { searchTerms } from '../ledger/prompt-search.ts';
+import type { ImageFilter } from '../presentation/image-facts.ts';
 import type { Reading } from '../settings/read-text.ts';
 import type { Flags } from './flags.ts';
 import type { ListedImage } from './list-images.ts';

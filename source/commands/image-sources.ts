@@ -1,7 +1,7 @@
 import { join, sep } from 'node:path';
-import type { ImageFilter } from '../ledger/image-selection.ts';
 import type { LedgerReader } from '../ledger/open-ledger-reader.ts';
 import { type Chooser, undecided } from '../presentation/choosing.ts';
+import type { ImageFilter } from '../presentation/image-facts.ts';
 import type { Flags } from './flags.ts';
 import { passesFilter } from './image-filter.ts';
 import { type ListedImage, listImages, readListedImage } from './list-images.ts';

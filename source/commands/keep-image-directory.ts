@@ -1,4 +1,4 @@
-import type { Runner } from '../runner/runner.ts';
+import type { Runner } from '../runner/runner-options.ts';
 import { rememberDirectory } from '../settings/last-used.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 

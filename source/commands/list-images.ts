@@ -2,36 +2,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isGrid, isUnlisted, isVariant, looksLikeImage, seedIn, twinOf } from '../gallery/file-name.ts';
 import { readSoundImage } from '../gallery/find-defect.ts';
-import { parseInfotext } from '../generation/infotext.ts';
 import { type Choice, undecided } from '../presentation/choosing.ts';
+import { factsOfInfotext, type ImageFacts, unknownImage } from '../presentation/image-facts.ts';
 
-/** A finished image, as the ledger knows it or as its file's name, header and infotext tell; null for what they do not tell. */
-export type ListedImage = {
-  /** Within its run; the ledger alone knows it. */
-  readonly generation: number | null;
-  readonly seed: number | null;
-  /** Absolute. */
-  readonly path: string;
-  /** Pixels. */
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly byteCount: number;
-  /** The file's modification time, ms since epoch. */
-  readonly savedAt: number;
-  readonly checkpoint: string | null;
-  readonly prompt: string | null;
-  readonly negativePrompt: string | null;
-  readonly sampler: string | null;
-  readonly scheduler: string | null;
-  readonly steps: number | null;
-  readonly cfgScale: number | null;
-  /** The generation's wall time divided by its images; the ledger alone knows it. */
-  readonly durationMs: number | null;
-  /** The WebUI's. */
-  readonly version: string | null;
-  /** What a person made of it. */
-  readonly choice: Choice;
-};
+/** A finished image, as the ledger knows it or as its file's name, header and infotext tell, and what a person made of it. */
+export type ListedImage = ImageFacts & { readonly choice: Choice };
 
 /** Files read at a time: enough to hide a network file system's round trips. */
 const readAheadCount = 16;
@@ -68,26 +43,10 @@ export async function readListedImage(path: string): Promise<ListedImage | null>
   const file = await readSoundImage(path);
   if (file === null) return null;
   const { width, height, infotext } = file.header;
-  const told = infotext === null ? null : parseInfotext(infotext);
-  return {
-    generation: null,
-    seed: told?.seed ?? seedIn(basename(path)),
-    path,
-    width,
-    height,
-    byteCount: file.byteCount,
-    savedAt: file.savedAt,
-    checkpoint: told?.model ?? null,
-    prompt: told?.prompt ?? null,
-    negativePrompt: told?.negativePrompt ?? null,
-    sampler: told?.sampler ?? null,
-    scheduler: told?.scheduler ?? null,
-    steps: told?.steps ?? null,
-    cfgScale: told?.cfgScale ?? null,
-    durationMs: null,
-    version: told?.version ?? null,
-    choice: undecided,
-  };
+  const { byteCount, savedAt } = file;
+  const told = { ...unknownImage(path), ...(infotext === null ? {} : factsOfInfotext(infotext)) };
+  const seed = told.seed ?? seedIn(basename(path));
+  return { ...told, seed, width, height, byteCount, savedAt, choice: undecided };
 }
 
 function isImageName(name: string, all: ReadonlySet<string>): boolean {

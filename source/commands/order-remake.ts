@@ -31,6 +31,8 @@ export async function orderRemake(
     const command = remakeCommand(wish, recipe, snapshot);
     if (typeof command === 'string') return { ok: false, refusal: { kind: 'not-taken', reason: command } };
     const delivery = await connection.deliver(command);
+    if (delivery.kind === 'refused')
+      return { ok: false, refusal: { kind: 'not-taken', reason: delivery.reason } };
     if (delivery.kind === 'gone') return { ok: false, refusal: { kind: 'gone', reason: delivery.reason } };
     const generationCount = command.type === 'make' ? command.order.times : 0;
     return { ok: true, words: remakeWords(wish, recipe, snapshot), generationCount };

@@ -1,6 +1,7 @@
 import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { Notice } from '../engine/notice.ts';
 import type { Failure } from '../generation/failure.ts';
+import { describeLeft } from '../presentation/describe-left.ts';
 import { exitCodeOf } from './connect.ts';
 import { onEndingSignal } from './ending-signals.ts';
 import { type EndingSignal, exitCode, signalExitCode } from './exit-code.ts';
@@ -11,13 +12,21 @@ import type { RunPrinter } from './print/run-printer.ts';
 /** What a run without a screen needs of a runner. */
 export type LoopRunner = Pick<RunnerConnection, 'send'> & { close(): Promise<void> };
 
+/** What a loop calls back with. */
+export type LoopEar = {
+  /** Each notice, in order; `url` is the WebUI's. */
+  readonly onNotice: (notice: Notice, url: string) => void;
+  /** It goes on with what an earlier runner left; before any notice. */
+  readonly onContinued: () => void;
+};
+
 export type RunLoopOptions = {
-  /** Whether a WebUI that does not answer at the start is waited for; once connected it always is. */
+  /** Whether a WebUI that does not answer at the start is waited for; once connected it always is, by a loop that was cut off too. */
   readonly isWaiting: boolean;
   readonly output: Output;
   readonly printer: RunPrinter;
-  /** Starts the loop with the plan; it calls back with each notice, in order, and the WebUI's address. Null where it cannot, which has been said. */
-  readonly startRunner: (onNotice: (notice: Notice, url: string) => void) => Promise<LoopRunner | null>;
+  /** Starts the loop with the plan. Null where it cannot, which has been said. */
+  readonly startRunner: (told: LoopEar) => Promise<LoopRunner | null>;
 };
 
 /**
@@ -30,6 +39,7 @@ const echoMs = 150;
 export async function runLoop(options: RunLoopOptions): Promise<number> {
   const { output, printer } = options;
   const { promise: ended, resolve: end } = Promise.withResolvers<number>();
+  let { isWaiting } = options;
   let hasConnected = false;
   let isOver = false;
   let lastFailure: Failure | null = null;
@@ -41,13 +51,13 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
     isOver = true;
     end(code);
   };
-  const runner = await options.startRunner((notice, url) => {
+  const onNotice = (notice: Notice, url: string) => {
     if (isOver) return;
     if (notice.type === 'connected') hasConnected = true;
     if (notice.type === 'failure') lastFailure = notice.failure;
     // Told before the WebUI is, and no answer of it.
     const isOfTheDisk = notice.type === 'failure' && notice.failure.kind === 'low-space';
-    if (notice.type === 'failure' && !isOfTheDisk && !hasConnected && !options.isWaiting) {
+    if (notice.type === 'failure' && !isOfTheDisk && !hasConnected && !isWaiting) {
       refuse(output, printer, notice, url);
       return finish(exitCodeOf(notice.failure));
     }
@@ -56,8 +66,13 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
     // Events alone would leave a script's user with an exit code and no word.
     if (notice.reason === 'needs-you' && lastFailure && output.isJson)
       output.say(failureSentences(lastFailure, url, false));
+    if (notice.leftCount !== undefined && output.isJson) output.say(describeLeft(notice.leftCount));
     finish(codeOf(notice.reason, lastSignal));
-  });
+  };
+  const onContinued = () => {
+    isWaiting = true;
+  };
+  const runner = await options.startRunner({ onNotice, onContinued });
   if (runner === null) return exitCode.error;
   const stop = (now: boolean) => runner.send({ type: 'stop', now });
 

@@ -7,7 +7,7 @@ import { readPlan } from './plan-of-flags.ts';
 import { createPaint } from './print/paint.ts';
 import { createRunPrinter } from './print/run-printer.ts';
 import { runDetached } from './run-detached.ts';
-import { runLoop } from './run-loop.ts';
+import { type LoopEar, runLoop } from './run-loop.ts';
 import { runnerPlace } from './runner-place.ts';
 import { runnerStart } from './runner-start.ts';
 
@@ -30,22 +30,18 @@ export async function perform(invocation: Invocation): Promise<number> {
     isWaiting: flags.isWaiting,
     output,
     printer: createRunPrinter(output, { startedAt: Date.now(), paint }),
-    startRunner: (onNotice) => startHere(invocation, start, onNotice),
+    startRunner: (told) => startHere(invocation, start, told),
   });
 }
 
-async function startHere(
-  invocation: Invocation,
-  start: RunnerStart,
-  onNotice: Parameters<Parameters<typeof runLoop>[0]['startRunner']>[0],
-) {
+async function startHere(invocation: Invocation, start: RunnerStart, told: LoopEar) {
   const { environment, output } = invocation;
   const hosting = await hostLoop({
     isFollowed: output.isJson,
     place: runnerPlace(invocation),
     environment,
     start,
-    onNotice,
+    ...told,
     tell: output.say,
   });
   if (!hosting.ok) {

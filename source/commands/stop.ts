@@ -1,5 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { deliverCommand } from '../connection/deliver-command.ts';
+import { openLedgerReader } from '../ledger/open-ledger-reader.ts';
+import { describeLeft } from '../presentation/describe-left.ts';
 import { findStartedWebUi } from '../runner/started-webui.ts';
 import { callsOf } from './calls-of.ts';
 import { exitCode } from './exit-code.ts';
@@ -42,6 +44,19 @@ export async function perform(invocation: Invocation): Promise<number> {
       `The WebUI that the restart command started goes on, as process ${webUi.pid}: \`kill -- -${webUi.pid}\` ends it.`,
     );
   }
+  const leftCount = countLeft(stateDirectory);
+  if (leftCount > 0) output.say(describeLeft(leftCount));
   output.print(output.isJson ? jsonLine({ type: 'state', at: Date.now(), state: 'stopped' }) : 'Stopped.');
   return exitCode.done;
+}
+
+/** Generations without an end of a loop that has ended: nobody knows yet what became of them. */
+function countLeft(stateDirectory: string): number {
+  const reading = openLedgerReader(stateDirectory);
+  if (!reading.ok) return 0;
+  try {
+    return [...reading.reader.listOpenGenerations()].filter(({ isCurrent }) => isCurrent).length;
+  } finally {
+    reading.reader.close();
+  }
 }

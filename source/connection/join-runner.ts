@@ -73,7 +73,9 @@ export async function joinRunner(
         preview = previewOf(message);
         return isPreviewWanted ? tell(link) : undefined;
       case 'done':
-        return deliveries.confirm(message.id);
+        return message.refusal === undefined
+          ? deliveries.confirm(message.id)
+          : deliveries.refuse(message.id, cleanText(message.refusal));
       case 'end': {
         const reason = cleanText(message.reason);
         return lose({ kind: 'ended', at: Date.now(), reason }, reason);

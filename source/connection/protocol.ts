@@ -50,8 +50,8 @@ export type ServerMessage =
         readonly image: string;
       } | null;
     }
-  /** The loop has taken the message of this number. */
-  | { readonly type: 'done'; readonly id: number }
+  /** The loop has taken the message of this number, or why it does not, as a sentence. */
+  | { readonly type: 'done'; readonly id: number; readonly refusal?: string }
   /** The last line: why the runner closes the connection, as a sentence. */
   | {
       readonly type: 'end';

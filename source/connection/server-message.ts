@@ -27,7 +27,7 @@ const serverMessageSchema: v.GenericSchema<unknown, ServerMessage> = v.variant('
     type: v.literal('preview'),
     preview: v.nullable(v.object({ generationId: v.number(), at: v.number(), image: v.string() })),
   }),
-  v.object({ type: v.literal('done'), id: v.number() }),
+  v.object({ type: v.literal('done'), id: v.number(), refusal: v.exactOptional(v.string()) }),
   v.object({
     type: v.literal('end'),
     kind: v.picklist(['loop-ended', 'other-version', 'bad-message', 'too-many-clients']),

@@ -48,6 +48,8 @@ export type Work = {
   readonly spentIdleMs: number;
   /** How often the connection was dropped because the WebUI hung over it. */
   readonly hangCount: number;
+  /** Whether its loop was ended: what is there of it is told, and no more of it made. */
+  readonly isOver: boolean;
 };
 
 /** What a poll of progress said, and when. */
@@ -85,6 +87,8 @@ export type Pending = {
   readonly work: Work;
   /** Whether its images must be looked for before it may be sent again. */
   readonly mustReconcile: boolean;
+  /** Set where a stop does not wait until they can be looked for: then the next runner does. */
+  readonly isLeft?: true;
 };
 
 /** An answered generation whose images are being found or written. */

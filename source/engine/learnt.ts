@@ -1,4 +1,5 @@
 import type { Adaptation } from './adaptation.ts';
+import { startingAt } from './learnt-wire.ts';
 import type { LoopState } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -8,25 +9,25 @@ export type Learnt = {
   readonly adaptations: readonly Adaptation[];
   /** After so long requests were seen to be cut on their way, ms; null where none was. */
   readonly wireLimitMs: number | null;
+  /** After so many good generations longer requests are tried; absent in ledgers of older versions. */
+  readonly wireClimbAfter?: number;
 };
 
-/** What is worth keeping of a state; a limit that is the person's own (`givenLimitMs`) was not learnt. */
-export function learntOf({ adaptations, policy }: LoopState, givenLimitMs: number | null): Learnt {
-  const { wireLimitMs } = policy;
-  return { adaptations, wireLimitMs: wireLimitMs === givenLimitMs ? null : wireLimitMs };
+/** What is worth keeping of a state. */
+export function learntOf({ adaptations, wire }: LoopState): Learnt {
+  if (wire === null) return { adaptations, wireLimitMs: null };
+  return { adaptations, wireLimitMs: wire.limitMs, wireClimbAfter: wire.climbAfter };
 }
 
-/** Begins with what an earlier runner of the same loop had learnt; a shorter limit of the person's counts before it. */
-export function takeUpLearnt(turn: Turn, { adaptations, wireLimitMs }: Learnt): void {
-  const { policy } = turn.state;
-  const limits = [policy.wireLimitMs, wireLimitMs].filter((limit) => limit !== null);
-  const shortest = limits.length === 0 ? null : Math.min(...limits);
-  turn.change({ adaptations, policy: { ...policy, wireLimitMs: shortest } });
+/** Begins with what an earlier runner of the same loop had learnt. */
+export function takeUpLearnt(turn: Turn, { adaptations, wireLimitMs, wireClimbAfter }: Learnt): void {
+  const wire = wireLimitMs === null ? null : startingAt(wireLimitMs, wireClimbAfter);
+  turn.change({ adaptations, wire });
 }
 
 /** Whether nothing was learnt in between; generations that went well are counted on the way and are no news by themselves. */
 export function isSameLearnt(one: Learnt, other: Learnt): boolean {
-  if (one.wireLimitMs !== other.wireLimitMs) return false;
+  if (one.wireLimitMs !== other.wireLimitMs || one.wireClimbAfter !== other.wireClimbAfter) return false;
   if (one.adaptations === other.adaptations) return true;
   if (one.adaptations.length !== other.adaptations.length) return false;
   return one.adaptations.every((each, index) => isSameFinding(each, other.adaptations[index]));

@@ -72,5 +72,10 @@ export type Notice = { readonly at: number } & (
   | { readonly type: 'space-regained'; readonly freeBytes: number }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
-  | { readonly type: 'stopped'; readonly reason: 'asked' | 'goal-reached' | 'needs-you' }
+  | {
+      readonly type: 'stopped';
+      readonly reason: 'asked' | 'goal-reached' | 'needs-you';
+      /** Generations whose images could not be looked for, which the next runner does; absent where there are none. */
+      readonly leftCount?: number;
+    }
 );

@@ -61,6 +61,7 @@ export function newWork(generation: Generation): Work {
     spentMs: 0,
     spentIdleMs: 0,
     hangCount: 0,
+    isOver: false,
   };
 }
 

@@ -15,7 +15,7 @@ import type { LoopState } from './state.ts';
 import type { Turn } from './turn.ts';
 import { watchForHang } from './watch-for-hang.ts';
 import { windUp } from './wind-up.ts';
-import { earliestSecond } from './wire-limit.ts';
+import { earliestSecond, wireLimitOf } from './wire-limit.ts';
 
 /** Answered generations whose images still wait to be written: more would only fill the memory. */
 const maxCollecting = 3;
@@ -99,12 +99,13 @@ function pumpSecond(turn: Turn, id: LaneId, webUi: WebUi): void {
   const lane = turn.lane(id);
   const [head] = lane.inFlight;
   if (lane.inFlight.length !== 1 || !head || webUi.maxInFlight < 2 || !lane.isProven) return;
-  const { pace, policy } = turn.state;
+  const { pace } = turn.state;
+  const wireLimitMs = wireLimitOf(turn.state);
   const estimate = secondRequestTime(head, pace);
-  const earliestAt = earliestSecond(head, pace, policy.wireLimitMs);
+  const earliestAt = earliestSecond(head, pace, wireLimitMs);
   const time = estimate && { ...estimate, sendAt: Math.max(estimate.sendAt, earliestAt) };
   if (time === null || !Number.isFinite(time.sendAt)) {
-    if (policy.wireLimitMs !== null) return;
+    if (wireLimitMs !== null) return;
     if (webUi.hasProgress) pollSoon(turn, lane);
     else sendNext(turn, id, webUi);
     return;

@@ -7,7 +7,8 @@ import type { Turn } from './turn.ts';
  * in order; tells whether there is such an answer.
  */
 export function reconcileLost(turn: Turn, lane: Lane): boolean {
-  const lost = lane.pending.find(({ mustReconcile }) => mustReconcile);
+  const isStopping = turn.state.intention === 'stop';
+  const lost = lane.pending.find(({ mustReconcile, isLeft }) => mustReconcile && !(isLeft && isStopping));
   if (!lost) return false;
   if (lane.inFlight.length > 0) return true;
   const number = turn.takeNumber();

@@ -17,6 +17,8 @@ export type CutOffLoop = {
   readonly unfinished: readonly UnfinishedGeneration[];
   /** Absent where nothing is known of it. */
   readonly learnt?: Learnt | undefined;
+  /** Whether it had been ended, and only what was in flight is to be looked for. */
+  readonly isOver?: boolean;
 };
 
 export type UnfinishedGeneration = {
@@ -33,14 +35,14 @@ export type UnfinishedGeneration = {
  * looked for before anything is sent; what fits into the memory need not be found out again.
  */
 export function restore(turn: Turn, id: LaneId, cutOff: CutOffLoop): void {
-  const { plan, position, intention, learnt } = cutOff;
+  const { plan, position, intention, learnt, isOver = false } = cutOff;
   turn.change({ plan, position, intention });
   if (learnt !== undefined) takeUpLearnt(turn, learnt);
-  turn.changeLane(id, { pending: cutOff.unfinished.flatMap(toPending).sort(byId) });
+  turn.changeLane(id, { pending: cutOff.unfinished.flatMap((each) => toPending(each, isOver)).sort(byId) });
 }
 
 /** None where every image has landed: sending it again would make them twice. */
-function toPending({ generation, plannedAt, landedSeeds }: UnfinishedGeneration): Pending[] {
+function toPending({ generation, plannedAt, landedSeeds }: UnfinishedGeneration, isOver: boolean): Pending[] {
   const landed = new Set(landedSeeds);
   const missing = seedsOf(generation).filter((seed) => !landed.has(seed));
   if (missing.length === 0) return [];
@@ -50,6 +52,7 @@ function toPending({ generation, plannedAt, landedSeeds }: UnfinishedGeneration)
     attempt: 2,
     firstSentAt: plannedAt,
     landedCount: landed.size,
+    isOver,
   };
   return [{ work, mustReconcile: true }];
 }

@@ -17,8 +17,14 @@ export function settle(turn: Turn): void {
   turn.change({ rest: kind === null ? null : { kind, since: turn.at } });
   if (kind === 'paused') turn.announce({ type: 'paused' });
   else if (kind === 'needs-you') turn.announce({ type: 'stopped', reason: 'needs-you' });
-  else if (kind === 'stopped') turn.announce({ type: 'stopped', reason: turn.state.ended ?? 'asked' });
+  else if (kind === 'stopped') announceEnd(turn);
   else turn.announce({ type: 'resumed' });
+}
+
+function announceEnd(turn: Turn): void {
+  const { ended, lanes } = turn.state;
+  const leftCount = lanes.reduce((count, { pending }) => count + pending.length, 0);
+  turn.announce({ type: 'stopped', reason: ended ?? 'asked', ...(leftCount === 0 ? {} : { leftCount }) });
 }
 
 function end(turn: Turn): void {
@@ -43,5 +49,5 @@ function restOf(state: LoopState): Rest['kind'] | null {
 }
 
 function hasWork({ lanes }: LoopState): boolean {
-  return lanes.some((lane) => isBusy(lane) || lane.pending.length > 0);
+  return lanes.some((lane) => isBusy(lane) || lane.pending.some(({ isLeft }) => !isLeft));
 }

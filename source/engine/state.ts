@@ -4,6 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Adaptation } from './adaptation.ts';
 import type { Saving } from './effect.ts';
 import { emptyLane, type Lane, type LaneId } from './lane.ts';
+import type { LearntWire } from './learnt-wire.ts';
 import { type LoopPolicy, usualPolicy } from './loop-policy.ts';
 import { emptyPace, type Pace } from './pace.ts';
 
@@ -42,7 +43,9 @@ export type LoopState = {
   readonly pace: Pace;
   /** What was found to be too much for the memory; the most recently learnt last. */
   readonly adaptations: readonly Adaptation[];
-  /** As a person decided, with what was learnt about the wire since. */
+  /** What was learnt of a proxy before the WebUI; null while none has cut a request. */
+  readonly wire: LearntWire | null;
+  /** As a person decided. */
   readonly policy: LoopPolicy;
   readonly nextNumber: number;
   /** What a stop that is taken back goes back to. */
@@ -89,6 +92,7 @@ export function initialState(options: {
     ended: null,
     pace: emptyPace(),
     adaptations: [],
+    wire: null,
     policy: options.policy ?? usualPolicy,
     nextNumber: 1,
     intentionBeforeStop: 'run',

@@ -9,6 +9,7 @@ import { learnRoom } from './make-room.ts';
 import { learnDuration, learnImages, roundTripMs, shapeKeyOf } from './pace.ts';
 import type { Turn } from './turn.ts';
 import { hungFailure } from './watch-for-hang.ts';
+import { learnWireRoom } from './wire-limit.ts';
 
 export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' }>): void {
   const lane = turn.state.lanes.find((each) =>
@@ -44,7 +45,10 @@ export function takeAnswer(turn: Turn, event: Extract<Event, { type: 'answered' 
     turn.change({ pace: learnImages(pace, request.work.request, durationMs) });
   }
   turn.changeLane(lane.id, { failures: noFailures, restartCount: 0, isProven: true, endedAt });
-  if (request.abandonment === null) learnRoom(turn, request.work);
+  if (request.abandonment === null) {
+    learnRoom(turn, request.work);
+    learnWireRoom(turn, request.work);
+  }
   const ownJob = event.result.value.jobTimestamp ?? null;
   collect(turn, lane.id, request, { durationMs, othersCount: othersBefore(lane, request, ownJob) });
   turn.changeLane(lane.id, { lastJob: ownJob });

@@ -2,7 +2,7 @@ import type { Failure } from '../generation/failure.ts';
 import { imageCountOf, seedsOf } from '../generation/generation.ts';
 import type { Event } from './event.ts';
 import { announceImages, finish } from './finish.ts';
-import type { Work } from './lane.ts';
+import type { Pending, Work } from './lane.ts';
 import { lastRung } from './last-rung.ts';
 import { loseLink } from './link.ts';
 import type { Turn } from './turn.ts';
@@ -18,9 +18,12 @@ export function takeReconciled(turn: Turn, event: Extract<Event, { type: 'reconc
   // SD.Next's state stands still after an exception, and means nothing then (webui-api.md 5.2).
   const isMeaningless = event.unanswered?.kind === 'hung' && lane.webUi?.family === 'sdnext';
   const unanswered = isMeaningless ? null : event.unanswered;
-  // A stop does not wait for a WebUI that is away.
-  if (unanswered !== null && turn.state.intention !== 'stop') {
-    turn.changeLane(lane.id, { pending: [{ work, mustReconcile: true }, ...turn.lane(lane.id).pending] });
+  if (unanswered !== null) {
+    // A stop does not wait for a WebUI that is away.
+    const isLeft = turn.state.intention === 'stop';
+    const pending: Pending = { work, mustReconcile: true, ...(isLeft ? { isLeft } : {}) };
+    turn.changeLane(lane.id, { pending: [pending, ...turn.lane(lane.id).pending] });
+    if (isLeft) return;
     if (unanswered.kind === 'hung') lastRung(turn, lane.id, unanswered, work);
     else if (turn.lane(lane.id).link.kind === 'connected') loseLink(turn, lane.id, unanswered);
     return;
@@ -34,6 +37,10 @@ export function takeReconciled(turn: Turn, event: Extract<Event, { type: 'reconc
   if (missing.length === 0) {
     const hasLanded = work.landedCount + images.length > 0;
     finish(turn, work, { outcome: hasLanded ? 'finished' : 'given-up', images, durationMs, gpuIdleMs: 0 });
+    return;
+  }
+  if (work.isOver) {
+    finish(turn, work, { outcome: 'abandoned', images, durationMs, gpuIdleMs: 0 });
     return;
   }
   announceImages(turn, work, images, durationMs);

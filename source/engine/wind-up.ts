@@ -1,5 +1,5 @@
 import { finish } from './finish.ts';
-import type { Lane, LaneId } from './lane.ts';
+import type { InFlight, Lane, LaneId, Pending } from './lane.ts';
 import { abandonmentOf } from './obey.ts';
 import { reconcileLost } from './reconcile-lost.ts';
 import type { Turn } from './turn.ts';
@@ -10,7 +10,10 @@ const interruptIntervalMs = 400;
 /** A WebUI that hangs cannot be interrupted and never answers (webui-api.md 10.4): so long is waited for it, ms. */
 const interruptPatienceMs = 15_000;
 
-/** A stop lets what is in flight finish, finds out about lost answers, and lets go of what was not sent. */
+/**
+ * A stop lets what is in flight finish, finds out about lost answers, and lets go of what was not sent; what cannot be found out now is
+ * left to the next runner.
+ */
 export function windUp(turn: Turn, id: LaneId): void {
   const lane = turn.lane(id);
   if (turn.state.stoppingNowSince !== null) {
@@ -18,18 +21,17 @@ export function windUp(turn: Turn, id: LaneId): void {
     letGoOfHeld(turn, id);
   }
   if (lane.reconciling !== null || reconcileLost(turn, turn.lane(id))) return;
-  for (const { work } of lane.pending) {
-    finish(turn, work, { outcome: 'abandoned', images: [], durationMs: 0, gpuIdleMs: 0 });
+  const { pending } = turn.lane(id);
+  for (const { work, isLeft } of pending) {
+    if (!isLeft) finish(turn, work, { outcome: 'abandoned', images: [], durationMs: 0, gpuIdleMs: 0 });
   }
-  if (lane.pending.length > 0) turn.changeLane(id, { pending: [] });
+  if (pending.length > 0) turn.changeLane(id, { pending: pending.filter(({ isLeft }) => isLeft) });
 }
 
 function interruptAgain(turn: Turn, lane: Lane, since: number): void {
   if (lane.inFlight.length === 0 || lane.interruptAlarm !== null) return;
   if (turn.at - since >= interruptPatienceMs) {
-    for (const { work } of lane.inFlight) {
-      finish(turn, work, { outcome: 'abandoned', images: [], durationMs: 0, gpuIdleMs: 0 });
-    }
+    for (const request of lane.inFlight) leaveToNext(turn, lane.id, request);
     turn.changeLane(lane.id, { inFlight: [] });
     return;
   }
@@ -43,6 +45,16 @@ function interruptAgain(turn: Turn, lane: Lane, since: number): void {
   });
   if (lane.webUi?.hasInterrupt) turn.perform({ type: 'interrupt', lane: lane.id });
   turn.perform({ type: 'wait', number, ms: interruptIntervalMs });
+}
+
+/** Nobody knows what a WebUI that hangs will still save of it. */
+function leaveToNext(turn: Turn, id: LaneId, { work, sentAt }: InFlight): void {
+  const left: Pending = {
+    work: { ...work, firstSentAt: work.firstSentAt ?? sentAt },
+    mustReconcile: true,
+    isLeft: true,
+  };
+  turn.changeLane(id, { pending: [...turn.lane(id).pending, left] });
 }
 
 /** Images that wait for space on the disk cannot be waited for by a stop at once. */

@@ -1,7 +1,9 @@
 import type { Failure } from '../generation/failure.ts';
 import type { Generation } from '../generation/generation.ts';
-import type { InFlight } from './lane.ts';
+import type { InFlight, Work } from './lane.ts';
+import { climb, fallBack } from './learnt-wire.ts';
 import { expectedDurationMs, expectedImageMs, type Pace, shapeKeyOf } from './pace.ts';
+import type { LoopState } from './state.ts';
 import type { Turn } from './turn.ts';
 
 /** The share of the limit that a request is expected to take: generations get slower as a GPU grows warm. */
@@ -22,14 +24,35 @@ export function imagesWithin(
   return Math.max(1, Math.floor((usedShare * wireLimitMs) / Math.max(1, imageMs)));
 }
 
+/** After so long requests are cut on their way, as a person says or as was learnt, whichever is shorter; null where nothing is known, ms. */
+export function wireLimitOf({ policy, wire }: Pick<LoopState, 'policy' | 'wire'>): number | null {
+  if (policy.wireLimitMs === null || wire === null) return wire?.limitMs ?? policy.wireLimitMs;
+  return Math.min(policy.wireLimitMs, wire.limitMs);
+}
+
 /** A proxy's time-out (504, Cloudflare's 524) tells after how long requests are cut; from then on they are kept shorter. */
 export function learnWireLimit(turn: Turn, { sentAt }: InFlight, { httpStatus }: Failure): void {
   if (httpStatus !== 524 && httpStatus !== 504) return;
-  const limitMs = turn.at - sentAt;
-  const { policy } = turn.state;
-  if (limitMs < shortestLimitMs || limitMs >= (policy.wireLimitMs ?? Number.POSITIVE_INFINITY)) return;
-  turn.change({ policy: { ...policy, wireLimitMs: limitMs } });
-  turn.announce({ type: 'adjusted', adjustment: { kind: 'wire-limit', limitMs } });
+  const cutAfterMs = turn.at - sentAt;
+  if (cutAfterMs < shortestLimitMs || cutAfterMs >= (wireLimitOf(turn.state) ?? Number.POSITIVE_INFINITY))
+    return;
+  const wire = fallBack(turn.state.wire, cutAfterMs);
+  turn.change({ wire });
+  turn.announce({ type: 'adjusted', adjustment: { kind: 'wire-limit', limitMs: wire.limitMs } });
+}
+
+/** A generation went well: a limit that was learnt may have been one of its day, and longer requests are tried some time. */
+export function learnWireRoom(turn: Turn, { planned }: Work): void {
+  const { wire, policy, pace, plan } = turn.state;
+  if (wire === null || plan === null) return;
+  const { batchSize, batchCount } = plan.parameters;
+  const wanted = Math.min(batchSize * batchCount, imagesWithin(policy.wireLimitMs, pace, planned));
+  const climbed = climb(wire, imagesWithin(wire.limitMs, pace, planned) < wanted);
+  turn.change({ wire: climbed.wire });
+  if (climbed.hasClimbed && climbed.wire !== null) {
+    const { limitMs } = climbed.wire;
+    turn.announce({ type: 'adjusted', adjustment: { kind: 'longer-again', limitMs } });
+  }
 }
 
 /** A request that waits behind another spends its time on the wire, so it is not sent long before that one ends; ms since epoch. */

@@ -1,22 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FailureKind } from '../generation/failure.ts';
 import type { Absence } from '../presentation/snapshot.ts';
+import { nothingNotMade } from '../stats/not-made.ts';
+import { readNotMade } from './read-not-made.ts';
 import { numberAt, numberOrNullAt, textAt } from './row.ts';
 
 const hourMs = 3_600_000;
 
 /** An absence of which nothing is known. */
 export function emptyAbsence(since: number, until: number): Absence {
-  return { since, until, imageCount: 0, lostCount: 0, failures: [], slowestHour: null };
+  return { since, until, imageCount: 0, ...nothingNotMade, failures: [], slowestHour: null };
 }
 
 /** What the ledger tells of the time between, ms since epoch; throws SQLite's error. */
 export function readAbsence(database: DatabaseSync, since: number, until: number): Absence {
   const count = database.prepare('SELECT count(*) AS count FROM images WHERE saved_at >= ? AND saved_at < ?');
-  const lost = database.prepare(
-    `SELECT coalesce(sum(image_count - landed_count), 0) AS count FROM generations
-     WHERE outcome = 'given-up' AND ended_at >= ? AND ended_at < ?`,
-  );
   const failures = database.prepare(
     `SELECT kind, count(*) AS count FROM failures WHERE at >= ? AND at < ?
      GROUP BY kind ORDER BY count(*) DESC, kind`,
@@ -25,7 +23,7 @@ export function readAbsence(database: DatabaseSync, since: number, until: number
     since,
     until,
     imageCount: numberAt(count.get(since, until) ?? {}, 'count'),
-    lostCount: numberAt(lost.get(since, until) ?? {}, 'count'),
+    ...readNotMade(database, 'ended_at >= ? AND ended_at < ?', [since, until]),
     failures: failures.all(since, until).map((row) => ({
       // Only failures of this program are written there.
       kind: textAt(row, 'kind') as FailureKind,

@@ -1,5 +1,6 @@
 import type { Saving } from '../engine/effect.ts';
 import { type Generation, imageCountOf } from '../generation/generation.ts';
+import type { NotMade } from '../stats/not-made.ts';
 import type { KeptNotice, RunEntry } from './entry.ts';
 import type { CutOffRun, LoopMemory } from './ledger.ts';
 
@@ -30,6 +31,7 @@ export type FollowedRun = {
   readonly imageCount: number;
   readonly generationCount: number;
   readonly retryCount: number;
+  /** Images that did not come, whatever became of them: versions before this one show it. */
   readonly lostCount: number;
   readonly gpuIdleMs: number;
 };
@@ -62,9 +64,8 @@ export function followRun(before: FollowedRun | null, entry: RunEntry): Followed
 /** What a run that was cut off leaves to the next runner. */
 export function toCutOff(
   run: FollowedRun,
-): Omit<CutOffRun, 'activeMs' | 'recentImages' | 'recentGenerations'> {
-  const { url, startedAt, memory, imageCount, generationCount, retryCount, lostCount, gpuIdleMs, lastAt } =
-    run;
+): Omit<CutOffRun, keyof NotMade | 'activeMs' | 'recentImages' | 'recentGenerations'> {
+  const { url, startedAt, memory, imageCount, generationCount, retryCount, gpuIdleMs, lastAt } = run;
   const unfinished = [...run.open.values()].map(({ generation, plannedAt, saving, images }) => ({
     generation,
     plannedAt,
@@ -79,7 +80,6 @@ export function toCutOff(
     imageCount,
     generationCount,
     retryCount,
-    lostCount,
     gpuIdleMs,
     lastAt,
   };

@@ -1,17 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ImageFilter } from '../presentation/image-facts.ts';
 import { type Condition, searchPrompts } from './prompt-search.ts';
 import { numberAt } from './row.ts';
-
-/** Which images are wanted; null for a property that does not matter. */
-export type ImageFilter = {
-  /** Saved then or later, ms since epoch. */
-  readonly since: number | null;
-  /** A part of the checkpoint's title, in upper or lower case. */
-  readonly model: string | null;
-  readonly seed: number | null;
-  /** Terms separated by blanks, all of which the prompt has. */
-  readonly prompt: string | null;
-};
 
 /** How to find the images that are wanted, newest first. */
 export type ImageSelection =

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { cleanText } from '../presentation/clean-text.ts';
 import { type Checkpointer, createCheckpointer } from './checkpointer.ts';
 import type { Entry } from './entry.ts';
+import { type FileWatch, watchFile } from './file-watch.ts';
 import { type FollowedRun, followRun, isKnown } from './followed-run.ts';
 import { type LedgerTrouble, toLedgerTrouble } from './ledger-trouble.ts';
 import { loadNewestRun } from './load-run.ts';
@@ -31,6 +32,8 @@ export type StoreOptions = {
   readonly pendingPath: string;
   /** Entries held in memory at most while they wait. */
   readonly mostWaiting: number;
+  /** How often it is looked whether the file is still in its place, ms; only while something is written. */
+  readonly lookEveryMs: number;
 };
 
 type Connection = {
@@ -38,6 +41,7 @@ type Connection = {
   readonly writer: EntryWriter;
   readonly flusher: LogFlusher;
   readonly checkpointer: Checkpointer;
+  readonly watch: FileWatch;
 };
 
 /** Entries in one transaction when many have waited: a few milliseconds of work. */
@@ -53,12 +57,15 @@ const soonestRetryMs = 100;
 /** A file that breaks again so soon is not a matter of the file, ms. */
 const soonestSetAsideMs = 60_000;
 
-export function openLedgerStore({ path, pendingPath, mostWaiting }: StoreOptions): LedgerStore {
+export function openLedgerStore({ path, pendingPath, mostWaiting, lookEveryMs }: StoreOptions): LedgerStore {
   const pending = createPendingFile(pendingPath);
   const waiting: Entry[] = pending.read();
   let connection: Connection | null = null;
   /** As far as it is in the file. */
   let written: FollowedRun | null = null;
+  /** As it was when the file was last seen in its place, and what went into the file since. */
+  let seen: FollowedRun | null = null;
+  let sinceSeen: Entry[] = [];
   let trouble: LedgerTrouble | null = null;
   let remarks: string[] = [];
   let lostCount = 0;
@@ -79,12 +86,36 @@ export function openLedgerStore({ path, pendingPath, mostWaiting }: StoreOptions
         writer,
         flusher: createLogFlusher(path),
         checkpointer: createCheckpointer(path),
+        watch: watchFile(path, lookEveryMs),
       };
+      noteSeen();
       return true;
     } catch (error) {
       database.close();
       return meet(toLedgerTrouble(error, path));
     }
+  }
+
+  function noteSeen(): void {
+    seen = written;
+    sinceSeen = [];
+  }
+
+  /** Whoever deletes or replaces the file takes with it what is written from then on: that is written again, into another one. */
+  function look(isUrgent: boolean): void {
+    const found = connection?.watch.look(isUrgent) ?? null;
+    if (found === 'in-place') noteSeen();
+    if (found !== 'gone') return;
+    disconnect();
+    written = seen;
+    waiting.unshift(...sinceSeen);
+    for (const entry of sinceSeen) pending.append(entry);
+    sinceSeen = [];
+    remarks.push(
+      cleanText(
+        `The ledger ${path} was deleted or replaced while the loop ran: a new one goes on with this run from here.`,
+      ),
+    );
   }
 
   /** Whether the trouble is out of the way. */
@@ -113,6 +144,7 @@ export function openLedgerStore({ path, pendingPath, mostWaiting }: StoreOptions
   function drain(budgetMs: number, isStart = false): void {
     const startedAt = performance.now();
     triedAt = startedAt;
+    look(false);
     while (waiting.length > 0 || connection === null) {
       if (connection === null && !connect(isStart)) break;
       if (!writeSome() || performance.now() - startedAt > budgetMs) break;
@@ -137,6 +169,7 @@ export function openLedgerStore({ path, pendingPath, mostWaiting }: StoreOptions
       return meet(toLedgerTrouble(error, path));
     }
     waiting.splice(0, some.length);
+    sinceSeen.push(...some);
     trouble = null;
     if (some.some(announcesWork)) flusher.flush();
     else flusher.flushLater();
@@ -187,6 +220,7 @@ export function openLedgerStore({ path, pendingPath, mostWaiting }: StoreOptions
     },
     close() {
       if (timer !== null) clearTimeout(timer);
+      look(true);
       if (waiting.length > 0) drain(1000);
       if (timer !== null) clearTimeout(timer);
       disconnect();

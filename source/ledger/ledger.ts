@@ -6,6 +6,7 @@ import type { PlanPosition } from '../plan/next-generation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Incident } from '../presentation/incident.ts';
 import type { Absence } from '../presentation/snapshot.ts';
+import type { NotMade } from '../stats/not-made.ts';
 
 /** What a loop needs to go on after its runner died, kept beside the generations. */
 export type LoopMemory = {
@@ -30,7 +31,7 @@ export type UnfinishedGeneration = {
 };
 
 /** What the last run of a ledger left behind when it was cut off. */
-export type CutOffRun = {
+export type CutOffRun = NotMade & {
   /** Of the WebUI that it last worked on. */
   readonly url: string;
   readonly startedAt: number;
@@ -40,7 +41,6 @@ export type CutOffRun = {
   readonly imageCount: number;
   readonly generationCount: number;
   readonly retryCount: number;
-  readonly lostCount: number;
   readonly gpuIdleMs: number;
   /** How long its generations took, with the GPU's waits between them, ms. */
   readonly activeMs: number;
@@ -66,7 +66,7 @@ export type CutOffRun = {
 
 /** The durable record of every generation and image, as the runner writes it. Nothing here throws for trouble with the file. */
 export type Ledger = {
-  /** The last run, if its runner died; null where it ended in good order or there was none. */
+  /** The last run, if its runner died or left something in flight; null where it ended in good order or there was none. */
   readonly cutOff: CutOffRun | null;
   /**
    * Begins a run, or (`isContinued`) goes on with the one that was cut off. What an earlier run left open and is not continued ends

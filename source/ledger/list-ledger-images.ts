@@ -1,34 +1,16 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { type ImageFilter, selectImages } from './image-selection.ts';
+import type { ImageFacts, ImageFilter } from '../presentation/image-facts.ts';
+import { selectImages } from './image-selection.ts';
 import { parsePlanned } from './planned-text.ts';
 import { numberAt, type Row, textAt, textOrNullAt } from './row.ts';
 
-/** An image as the ledger knows it, whatever became of its file. */
-export type LedgerImage = {
-  /** Within its run. */
-  readonly generation: number;
-  readonly seed: number;
-  /** Absolute. */
-  readonly path: string;
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
-  readonly byteCount: number;
-  /** ms since epoch. */
-  readonly savedAt: number;
-  /** As the WebUI's answer verified it. */
-  readonly checkpoint: string;
-  readonly prompt: string;
-  readonly negativePrompt: string;
-  readonly sampler: string | null;
-  readonly scheduler: string | null;
-  readonly steps: number;
-  readonly cfgScale: number;
-  /** The generation's wall time divided by its images. */
-  readonly durationMs: number;
-  /** The WebUI's, where it told one. */
-  readonly version: string | null;
+/** What not every plan and WebUI tells. */
+type Untold = 'sampler' | 'scheduler' | 'version';
+
+/** An image as the ledger knows it, whatever became of its file; its checkpoint is as the WebUI's answer verified it. */
+export type LedgerImage = Pick<ImageFacts, Untold> & {
+  readonly [Fact in Exclude<keyof ImageFacts, Untold>]: NonNullable<ImageFacts[Fact]>;
 };
 
 /** Rows read at once: between two pages nothing is held open, so that a slow reader does not make the runner's log grow. */

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import type { ImageFilter } from '../presentation/image-facts.ts';
 import type { Report } from '../presentation/report.ts';
-import type { ImageFilter } from './image-selection.ts';
 import { createLedgerInspection, type LedgerInspection } from './ledger-inspection.ts';
 import { type LedgerTrouble, ledgerTrouble, toLedgerTrouble } from './ledger-trouble.ts';
 import { type LedgerImage, listLedgerImages } from './list-ledger-images.ts';

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Saving } from '../engine/effect.ts';
 import type { Notice } from '../engine/notice.ts';
-import { cutOffIncident, type Incident, incidentOf, ledgerIncident } from '../presentation/incident.ts';
+import {
+  cutOffIncident,
+  type Incident,
+  incidentOf,
+  ledgerIncident,
+  leftIncident,
+} from '../presentation/incident.ts';
+import { nothingNotMade } from '../stats/not-made.ts';
 import { emptyAbsence, readAbsence } from './absence.ts';
 import { type KeptNotice, keptNotices } from './entry.ts';
 import { toCutOff } from './followed-run.ts';
@@ -28,12 +35,14 @@ export type LedgerOptions = {
   readonly directory: string;
   /** Entries held in memory at most while they wait; by default 20,000, some hours of a fast loop. */
   readonly mostWaiting?: number;
+  /** How often it is looked whether the file is still in its place, ms; 10 s by default. */
+  readonly lookEveryMs?: number;
 };
 
 /** Opens the profile's ledger, or makes one; what an earlier runner could not write comes first. The lock of the runner is held by now. */
-export function openLedger({ directory, mostWaiting = 20_000 }: LedgerOptions): Ledger {
+export function openLedger({ directory, mostWaiting = 20_000, lookEveryMs = 10_000 }: LedgerOptions): Ledger {
   const path = ledgerPath(directory);
-  const store = openLedgerStore({ path, pendingPath: pendingPath(directory), mostWaiting });
+  const store = openLedgerStore({ path, pendingPath: pendingPath(directory), mostWaiting, lookEveryMs });
   const left = store.run();
   let current: {
     readonly run: string;
@@ -70,6 +79,7 @@ export function openLedger({ directory, mostWaiting = 20_000 }: LedgerOptions): 
       activeMs: 0,
       recentGenerations: [],
       recentImages: [],
+      ...nothingNotMade,
     });
     return { ...toCutOff(left), ...earlier };
   }
@@ -118,7 +128,9 @@ export function openLedger({ directory, mostWaiting = 20_000 }: LedgerOptions): 
       current = { run, url, sequence, memory: null, saving: 'client', checkpoint };
       const type = goesOn ? 'run-continued' : 'run-begun';
       store.append({ type, run, sequence, at: Math.round(at), url });
-      if (goesOn) recordIncident(cutOffIncident(cutOff.lastAt, cutOff.unfinished.length));
+      if (!goesOn) return;
+      const found = cutOff.memory.ended === null ? cutOffIncident : leftIncident;
+      recordIncident(found(cutOff.lastAt, cutOff.unfinished.length));
     },
     record({ at, notices, memory, saving }) {
       const kept = notices.flatMap((notice) => [...keptNotices([notice]), ...incidentsOf(notice)]);

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import type { NotMade } from '../stats/not-made.ts';
 import type { CutOffRun } from './ledger.ts';
+import { readNotMade } from './read-not-made.ts';
 import { numberAt, textAt } from './row.ts';
 
 /** Files of older images are known by their infotext alone: so many are enough for what a list shows first. */
@@ -14,7 +16,7 @@ const mostGenerations = 5000;
 export function readEarlier(
   database: DatabaseSync,
   token: string,
-): Pick<CutOffRun, 'activeMs' | 'recentImages' | 'recentGenerations'> {
+): NotMade & Pick<CutOffRun, 'activeMs' | 'recentImages' | 'recentGenerations'> {
   const active = database
     .prepare(
       `SELECT total(duration_ms) + total(generations.gpu_idle_ms) AS ms
@@ -40,6 +42,7 @@ export function readEarlier(
     )
     .all(token, graphMs, mostGenerations);
   return {
+    ...readNotMade(database, 'run_id = (SELECT id FROM runs WHERE token = ?)', [token]),
     activeMs: active ? numberAt(active, 'ms') : 0,
     recentGenerations: generations.reverse().map((generation) => ({
       endedAt: numberAt(generation, 'ended_at'),

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { failurePolicies } from '../engine/failure-policy.ts';
 import type { IncidentKind } from '../presentation/incident.ts';
 import type { CountedIncident, Report } from '../presentation/report.ts';
 import { type ImageCount, ratesOf, slowestAndFastestHour } from '../stats/image-counts.ts';
+import type { NotMade } from '../stats/not-made.ts';
 import type { LoopMemory } from './ledger.ts';
 import { readAwayMs } from './read-away.ts';
+import { readNotMade } from './read-not-made.ts';
 import { numberAt, numberOrNullAt, type Row, textAt, textOrNullAt } from './row.ts';
 
 /** Columns of a graph that fit beside their scale into 80 columns. */
@@ -14,10 +15,6 @@ const mostSteps = 60;
 const finestMs = 5_000;
 const usualMs = 60_000;
 const shortRunMs = 3_600_000;
-
-const replacedKinds = Object.entries(failurePolicies).flatMap(([kind, { action }]) =>
-  action === 'replace' ? [kind] : [],
-);
 
 /** What is asked for: the newest run, or what happened since a time in all of them. */
 type Scope = {
@@ -36,10 +33,9 @@ export function readReport(database: DatabaseSync, since: number | null): Report
   const { fromAt, untilAt } = span;
   const images = readImages(database, scope, untilAt - fromAt);
   const memory: LoopMemory = JSON.parse(textAt(newest, 'memory'));
-  const ending = textOrNullAt(newest, 'ending');
   return {
     ...span,
-    ending: ending === 'ended' || ending === 'cut-off' ? ending : null,
+    ending: endingOf(textOrNullAt(newest, 'ending'), memory),
     url: textAt(newest, 'url'),
     version: textOrNullAt(newest, 'version'),
     plan: memory.plan,
@@ -62,6 +58,12 @@ export function readReport(database: DatabaseSync, since: number | null): Report
     awayMs: awayMs(database, scope, fromAt),
     incidents: readIncidents(database, scope),
   };
+}
+
+/** One that was ended may have left something for the next runner to look for. */
+function endingOf(ending: string | null, memory: LoopMemory): Report['ending'] {
+  if (ending === 'ended' || ending === 'cut-off') return ending;
+  return memory.ended === 'asked' ? 'ended' : null;
 }
 
 /** A run's generations have ids in a row: one runner writes at a time. */
@@ -136,33 +138,21 @@ function readImages(database: DatabaseSync, { sql, imageValues }: Scope, spanMs:
   }));
 }
 
-/** Those that are tried again are tried with other seeds, or another checkpoint: by the next generation. */
-const replacedGenerations = `SELECT generation_id FROM failures WHERE will_retry = 1 AND generation_id IS NOT NULL
-  AND kind IN (${replacedKinds.map((kind) => `'${kind}'`).join(', ')})`;
-
 function readGenerations(
   database: DatabaseSync,
   { sql, values }: Scope,
-): Pick<
-  Report,
-  'generationCount' | 'givenUpCount' | 'replacedCount' | 'missingCount' | 'activeMs' | 'gpuIdleMs'
-> {
+): NotMade & Pick<Report, 'generationCount' | 'activeMs' | 'gpuIdleMs'> {
   const row =
     database
       .prepare(
-        `SELECT total(outcome = 'finished') AS finished, total(duration_ms) AS ms, total(gpu_idle_ms) AS idle,
-           total(CASE WHEN outcome = 'finished' THEN lack END) AS missing,
-           total(CASE WHEN outcome = 'given-up' AND is_replaced THEN lack END) AS replaced,
-           total(CASE WHEN outcome = 'given-up' AND NOT is_replaced THEN lack END) AS given_up
-         FROM (SELECT *, max(0, image_count - landed_count) AS lack, id IN (${replacedGenerations}) AS is_replaced FROM generations) WHERE ${sql.generations}`,
+        `SELECT total(outcome = 'finished') AS finished, total(duration_ms) AS ms, total(gpu_idle_ms) AS idle
+         FROM generations WHERE ${sql.generations}`,
       )
       .get(...values) ?? {};
   const gpuIdleMs = numberAt(row, 'idle');
   return {
     generationCount: numberAt(row, 'finished'),
-    givenUpCount: numberAt(row, 'given_up'),
-    replacedCount: numberAt(row, 'replaced'),
-    missingCount: numberAt(row, 'missing'),
+    ...readNotMade(database, sql.generations, values),
     activeMs: numberAt(row, 'ms') + gpuIdleMs,
     gpuIdleMs,
   };

@@ -25,9 +25,14 @@ export type Order = {
 export const mostTimes = 100;
 export const mostOrders = 100;
 
+/** Whether no more orders can wait. */
+export function isFull(position: PlanPosition): boolean {
+  return ordersOf(position).length >= mostOrders;
+}
+
 /** The position with one more order behind those that wait; where they are too many, it is left out. */
 export function withOrder(position: PlanPosition, order: Order): PlanPosition {
-  return { ...position, orders: [...ordersOf(position), order].slice(0, mostOrders) };
+  return isFull(position) ? position : { ...position, orders: [...ordersOf(position), order] };
 }
 
 /** The orders that wait, oldest first; a position that was written before there were orders has none. */

@@ -1,4 +1,5 @@
 import type { Recipe } from '../plan/recipe.ts';
+import type { ImageFacts, ImageFilter } from './image-facts.ts';
 
 /**
  * What a person made of an image. Undecided until they say so; stars keep an image, and one that is rejected has none. A rejected image
@@ -27,42 +28,15 @@ export type Look = {
   readonly nearDuplicateOf: string | null;
 };
 
-/** An image with all that is known of it; null for what is not known of a file that the ledger does not have. */
-export type ChoosableImage = {
-  /** Absolute; of a rejected one where it lies in the trash. */
-  readonly path: string;
-  /** Within its run. */
-  readonly generation: number | null;
-  readonly seed: number | null;
-  /** Pixels; null where the file was never read. */
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly byteCount: number;
-  /** ms since epoch. */
-  readonly savedAt: number;
-  readonly checkpoint: string | null;
-  readonly prompt: string | null;
-  readonly negativePrompt: string | null;
-  readonly sampler: string | null;
-  readonly scheduler: string | null;
-  readonly steps: number | null;
-  readonly cfgScale: number | null;
-  readonly durationMs: number | null;
-  readonly version: string | null;
+/** An image with all that is known of it; of a rejected one the path is where it lies in the trash. */
+export type ChoosableImage = ImageFacts & {
   readonly choice: Choice;
   /** Null while nobody has looked; in a list also where nothing was seen. */
   readonly look: Look | null;
 };
 
 /** Which images are wanted; null for a property that does not matter. */
-export type ChoosingFilter = {
-  /** Saved then or later, ms since epoch. */
-  readonly since: number | null;
-  /** A part of the checkpoint's title, in upper or lower case. */
-  readonly model: string | null;
-  readonly seed: number | null;
-  /** Terms separated by blanks, all of which the prompt has. */
-  readonly prompt: string | null;
+export type ChoosingFilter = ImageFilter & {
   /** A part of the file's name, in upper or lower case. */
   readonly name: string | null;
   /** `present` is all that is not in the trash. */

@@ -1,6 +1,6 @@
 import type { Throughput } from '../stats/throughput.ts';
 import { formatDuration } from './durations.ts';
-import { formatCounted, formatRate } from './numbers.ts';
+import { formatCount, formatCounted, formatRate } from './numbers.ts';
 import type { Absence } from './snapshot.ts';
 
 /**
@@ -9,12 +9,15 @@ import type { Absence } from './snapshot.ts';
  * The counts stay longest.
  */
 export function describeAbsence(
-  { since, until, imageCount, lostCount, failures, slowestHour }: Absence,
+  { since, until, imageCount, givenUpCount, missingCount, failures, slowestHour }: Absence,
   { imagesPerMinute }: Pick<Throughput, 'imagesPerMinute'>,
 ): readonly string[] {
   const left = `since you left ${formatDuration(until - since)} ago:`;
   const images = formatCounted(imageCount, 'image');
-  const lost = lostCount === 0 ? [] : [`${formatCounted(lostCount, 'image')} lost`];
+  const notMade = [
+    ...(givenUpCount === 0 ? [] : [`${formatCount(givenUpCount)} given up`]),
+    ...(missingCount === 0 ? [] : [`${formatCount(missingCount)} missing`]),
+  ];
   const failureCount = failures.reduce((sum, { count }) => sum + count, 0);
   const summed = failureCount === 0 ? [] : [formatCounted(failureCount, 'failure')];
   const kinds = failures.map(({ kind, count }) => `${count} ${kind}`);
@@ -23,8 +26,8 @@ export function describeAbsence(
       ? ''
       : `; slowest hour ${formatHour(slowestHour.startAt)}: ${formatCounted(slowestHour.imageCount, 'image')}`;
   const now = imagesPerMinute === null ? '' : `; now ${formatRate(imagesPerMinute).trim()} images/min`;
-  const counts = [images, ...lost, ...kinds].join(', ');
-  const sums = [images, ...lost, ...summed].join(', ');
+  const counts = [images, ...notMade, ...kinds].join(', ');
+  const sums = [images, ...notMade, ...summed].join(', ');
   return [
     `${left} ${counts}${slowest}${now}`,
     // The throughput panel says it too.

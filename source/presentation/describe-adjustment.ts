@@ -13,5 +13,9 @@ export function describeAdjustment(adjustment: Adjustment): string {
       const limit = formatDuration(adjustment.limitMs);
       return `A proxy cuts requests after ${limit}: from now on fewer images are asked for at once (--wire-limit).`;
     }
+    case 'longer-again': {
+      const limit = formatDuration(adjustment.limitMs);
+      return `All went well for a while: requests of up to ${limit} are tried again.`;
+    }
   }
 }

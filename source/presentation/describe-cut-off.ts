@@ -1,10 +1,24 @@
 import { formatFileTime } from './clock-time.ts';
 import { formatCounted } from './numbers.ts';
 
-/** The message that a loop begins with whose last runner died at about `lastAt` (ms since epoch). */
-export function describeCutOff(lastAt: number, unfinishedCount: number, now = lastAt): string {
+/** The message that a loop begins with whose last runner left something at about `lastAt` (ms since epoch): it died, or could not find out. */
+export function describeCutOff(
+  {
+    lastAt,
+    memory,
+    unfinished,
+  }: {
+    readonly lastAt: number;
+    readonly memory: { readonly ended: unknown };
+    readonly unfinished: readonly unknown[];
+  },
+  now = lastAt,
+): string {
   const when = formatFileTime(lastAt, now).trim();
-  const start = `The last runner ended at ${when}, before its loop did.`;
-  if (unfinishedCount === 0) return `${start} Nothing was in flight.`;
-  return `${start} ${formatCounted(unfinishedCount, 'generation')} in flight: its images are looked for first.`;
+  const start =
+    memory.ended === null
+      ? `The last runner ended at ${when}, before its loop did.`
+      : `The last loop was ended at ${when}, before its WebUI answered.`;
+  if (unfinished.length === 0) return `${start} Nothing was in flight.`;
+  return `${start} ${formatCounted(unfinished.length, 'generation')} in flight: its images are looked for first.`;
 }

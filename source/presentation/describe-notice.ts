@@ -3,6 +3,7 @@ import type { Notice } from '../engine/notice.ts';
 import { formatBytes } from './byte-counts.ts';
 import { describeAdjustment } from './describe-adjustment.ts';
 import { describeFailure } from './describe-failure.ts';
+import { describeLeft } from './describe-left.ts';
 import { describeMeasure } from './describe-measure.ts';
 import { describeRestart } from './describe-restart.ts';
 import { formatDuration } from './durations.ts';
@@ -40,7 +41,7 @@ export function describeNotice(
     case 'resumed':
       return { tone: 'info', text: 'Resumed.' };
     case 'stopped':
-      return describeStop(notice.reason);
+      return describeStop(notice);
   }
 }
 
@@ -75,9 +76,10 @@ function describeTrouble(notice: Extract<Notice, { type: 'failure' }>, url: stri
   return { tone: 'warning', text: `${where}${what}${measure}${again}` } as const;
 }
 
-function describeStop(reason: Extract<Notice, { type: 'stopped' }>['reason']) {
+function describeStop({ reason, leftCount = 0 }: Extract<Notice, { type: 'stopped' }>) {
   switch (reason) {
     case 'asked':
+      if (leftCount > 0) return { tone: 'warning', text: `Stopped. ${describeLeft(leftCount)}` } as const;
       return { tone: 'info', text: 'Stopped.' } as const;
     case 'goal-reached':
       return { tone: 'good', text: 'Stopped: the goal is reached.' } as const;

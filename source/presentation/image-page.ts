@@ -3,23 +3,12 @@ import { checkpointName } from './checkpoint-name.ts';
 import type { Choice } from './choosing.ts';
 import { formatDayTime } from './clock-time.ts';
 import { escapeHtml } from './escape-html.ts';
+import type { ImageFacts } from './image-facts.ts';
 import { formatCounted } from './numbers.ts';
 
 /** An image as a page shows it; null for what is not known. */
-export type PageImage = {
+export type PageImage = Omit<ImageFacts, 'path' | 'generation' | 'durationMs' | 'version'> & {
   readonly name: string;
-  readonly seed: number | null;
-  readonly checkpoint: string | null;
-  readonly prompt: string | null;
-  readonly negativePrompt: string | null;
-  readonly sampler: string | null;
-  readonly scheduler: string | null;
-  readonly steps: number | null;
-  readonly cfgScale: number | null;
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly byteCount: number;
-  readonly savedAt: number;
   readonly choice: Choice;
   /** Null for a file that is gone or that cannot be decoded. */
   readonly thumbnail: { readonly dataUri: string; readonly width: number; readonly height: number } | null;

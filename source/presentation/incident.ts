@@ -94,6 +94,16 @@ export function incidentOf(
   }
 }
 
+/** A loop that was ended at about `lastAt` (ms since epoch) before its WebUI answered, as the next runner found it. */
+export function leftIncident(lastAt: number, leftCount: number): Incident {
+  return {
+    at: lastAt,
+    kind: 'stopped',
+    reason: 'The loop was ended before its WebUI answered.',
+    action: `looked for the images of ${formatCounted(leftCount, 'generation')} at the next start`,
+  };
+}
+
 /** A runner that died at about `lastAt` (ms since epoch), as the next one found it. */
 export function cutOffIncident(lastAt: number, unfinishedCount: number): Incident {
   return {

@@ -3,6 +3,7 @@ import { fitBatches } from '../engine/fit-work.ts';
 import { inItsNames } from '../engine/plan-work.ts';
 import { roomFor } from '../engine/room.ts';
 import type { LoopState } from '../engine/state.ts';
+import { wireLimitOf } from '../engine/wire-limit.ts';
 import { smallerSize } from '../generation/generation-limits.ts';
 import type { GenerationParameters } from '../generation/parameters.ts';
 import { formatDuration } from './durations.ts';
@@ -26,7 +27,7 @@ export function planAdaptationOf(state: LoopState): PlanAdaptation | null {
   const made = { ...fitted, ...smallerSize(fitted, room.shrinkCount, room.sizeRule) };
   if (sameAmount(made, asked.parameters)) return null;
   const isMemory = adaptationOf(state.adaptations, memoryShapeOf(asked)) !== null;
-  const { wireLimitMs } = state.policy;
+  const wireLimitMs = wireLimitOf(state);
   return {
     asked: amountOf(asked.parameters),
     made: amountOf(made),

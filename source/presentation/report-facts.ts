@@ -5,6 +5,7 @@ import { cleanText } from './clean-text.ts';
 import { formatDayTime, formatHourMinute } from './clock-time.ts';
 import { formatDuration, formatMinutes, formatSeconds } from './durations.ts';
 import { deedOf, isByItself } from './incident.ts';
+import { notMadeWords } from './not-made-words.ts';
 import { formatCount, formatCounted, formatRate, formatShare } from './numbers.ts';
 import type { CountedIncident, Report } from './report.ts';
 
@@ -69,22 +70,10 @@ function costWords({ gpuIdleMs, activeMs, awayMs, retryCount, ...counts }: Repor
   const parts = [
     `GPU idle ${formatDuration(gpuIdleMs)}${share}`,
     ...away,
-    ...notMade(counts),
+    ...notMadeWords(counts),
     retryWords(retryCount),
   ];
   return parts.join(', ');
-}
-
-function notMade({
-  givenUpCount,
-  replacedCount,
-  missingCount,
-}: Pick<Report, 'givenUpCount' | 'replacedCount' | 'missingCount'>): string[] {
-  return [
-    `${formatCounted(givenUpCount, 'image')} given up`,
-    ...(replacedCount > 0 ? [`${formatCount(replacedCount)} replaced by others`] : []),
-    ...(missingCount > 0 ? [`${formatCount(missingCount)} missing`] : []),
-  ];
 }
 
 function retryWords(count: number): string {

@@ -4,6 +4,7 @@ import type { MemoryUse, WebUi } from '../generation/webui.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PaceChange } from '../stats/drift.ts';
 import type { MemoryGrowth } from '../stats/memory-growth.ts';
+import type { NotMade } from '../stats/not-made.ts';
 import type { Throughput } from '../stats/throughput.ts';
 import type { PlanAdaptation } from './plan-adaptation.ts';
 
@@ -117,13 +118,11 @@ export type Message = {
 };
 
 /** What the loop did while no screen was looking. */
-export type Absence = {
+export type Absence = NotMade & {
   /** When the last screen left, and when this one came, ms since epoch. */
   readonly since: number;
   readonly until: number;
   readonly imageCount: number;
-  /** Images lost for good, of generations that were given up. */
-  readonly lostCount: number;
   /** Each kind of trouble that was met, the most frequent first. */
   readonly failures: readonly { readonly kind: FailureKind; readonly count: number }[];
   /** The whole hour with the fewest images; null while there was none. */

@@ -12,8 +12,7 @@ export type LedgerWriter = {
   freezeMemory(): void;
 };
 
-/** `givenWireLimitMs` is what a person said of the wire, which was not learnt. */
-export function createLedgerWriter(ledger: Ledger | null, givenWireLimitMs: number | null): LedgerWriter {
+export function createLedgerWriter(ledger: Ledger | null): LedgerWriter {
   let written: LoopMemory | null = null;
   let isFrozen = false;
   return {
@@ -23,7 +22,7 @@ export function createLedgerWriter(ledger: Ledger | null, givenWireLimitMs: numb
       const notices = effects.flatMap((effect) =>
         effect.type === 'announce' && isKept(effect.notice) ? [effect.notice] : [],
       );
-      const learnt = learntOf(state, givenWireLimitMs);
+      const learnt = learntOf(state);
       const next =
         isFrozen && written !== null
           ? { ...written, position, learnt }

@@ -3,6 +3,7 @@ import { readRunnerPointer, removeRunnerPointer, writeRunnerPointer } from '../c
 import { codeOf } from './error-code.ts';
 import { type ListeningSocket, listenAt } from './listen.ts';
 import { prepareSocketPlace } from './socket-place.ts';
+import { removeStaleSockets } from './stale-sockets.ts';
 
 /** How often the runner looks whether its socket is still there, ms. */
 const defaultCheckEveryMs = 10_000;
@@ -47,6 +48,10 @@ export async function openRunnerSocket(
   if (trouble !== null) {
     first.socket.close();
     return { ok: false, reason: trouble };
+  }
+  for (const directory of options.directories) {
+    // Nobody waits for it.
+    removeStaleSockets(directory, options.profile).catch(() => undefined);
   }
   let listening: ListeningSocket | null = first.socket;
   let isClosed = false;

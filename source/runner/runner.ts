@@ -1,94 +1,34 @@
 import { randomInt } from 'node:crypto';
-import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { Effect } from '../engine/effect.ts';
 import type { Event } from '../engine/event.ts';
 import { isBusy } from '../engine/lane.ts';
-import { type LoopPolicy, usualPolicy } from '../engine/loop-policy.ts';
-import type { Notice } from '../engine/notice.ts';
+import { usualPolicy } from '../engine/loop-policy.ts';
 import { initialState, type LoopState } from '../engine/state.ts';
 import { transition } from '../engine/transition.ts';
-import type { Access } from '../generation/access.ts';
 import type { WebUi } from '../generation/webui.ts';
-import type { CutOffRun, Ledger } from '../ledger/ledger.ts';
 import { describeCutOff } from '../presentation/describe-cut-off.ts';
 import { describeNotice } from '../presentation/describe-notice.ts';
 import { describeRisks } from '../presentation/describe-risks.ts';
 import { claimExpectedFiles } from '../presentation/expected-files.ts';
+import { refusalOf } from '../presentation/refusal.ts';
 import { emptyStats, foldNotice, type Stats } from '../stats/stats.ts';
-import type { WebUiClient } from '../webui/client.ts';
-import type { StartPatience } from './await-webui.ts';
 import { buildSnapshot } from './build-snapshot.ts';
-import type { SavingPreference } from './choose-saving.ts';
 import { createDriftWatch } from './drift-watch.ts';
 import { createGalleries } from './galleries.ts';
+import { createGroundWatch } from './ground-watch.ts';
 import { createLedgerWriter } from './ledger-writer.ts';
 import { createLivePreviews } from './live-previews.ts';
 import { createMemoryWatch } from './memory-watch.ts';
 import { createMessageList } from './message-list.ts';
 import { openConnection } from './open-connection.ts';
 import { createPerformer } from './performer.ts';
-import type { Restarter } from './restarter.ts';
+import type { Runner, RunnerOptions } from './runner-options.ts';
 import { createSavingPlace } from './saving-place.ts';
 import { createScreenCount } from './screen-count.ts';
 import { createSnapshotStore, type Urgency } from './snapshot-store.ts';
 import { createSpaceWatch, readFreeSpace } from './space-watch.ts';
-import { type Unneeded, whyUnneeded } from './still-needed.ts';
-
-export type Address = {
-  readonly url: string;
-  /** `user:password`, or null. */
-  readonly auth: string | null;
-  readonly access?: Access;
-};
-
-export type RunnerOptions = {
-  readonly address: Address;
-  readonly createClient: (address: Address) => WebUiClient;
-  readonly saving: SavingPreference;
-  readonly isDemo: boolean;
-  /** Where every generation and image is written down; null keeps no record. */
-  readonly ledger: Ledger | null;
-  /** The loop rests while less is free on the disk with the images, bytes; 0 for no floor. */
-  readonly minFreeBytes: number;
-  /** What is done about failures; the usual where none is given. */
-  readonly policy?: LoopPolicy;
-  /** Whether a loop that was cut off while it was generating goes on by itself; otherwise it comes back paused. */
-  readonly resumesAfterCrash: boolean;
-  /** Whether its progress is followed although no screen is there, as in the lines of `sdloop run --json`. */
-  readonly isFollowed: boolean;
-  /** Null where the WebUI cannot be restarted. */
-  readonly restarter: Restarter | null;
-  /** How long a WebUI that restarts itself may take to answer again; 10 min when not given. */
-  readonly startPatience?: StartPatience;
-  /** How long a WebUI that answered before may be away until it is restarted, ms; 30 s when not given. */
-  readonly restartGraceMs?: number;
-  /** How long the WebUI may make no step until it counts as hung, in shares of the usual times; 1 when not given. */
-  readonly hangPatience?: number;
-  /** The share of the machine's memory (0 to 1) from which on the WebUI is restarted between two generations; never when not given. */
-  readonly restartWhenRamShare?: number | null;
-  /** Between two looks at the WebUI's memory, ms; 10 s when not given. */
-  readonly memoryIntervalMs?: number;
-  /** Called for each notice, in order, before the snapshot that holds its effect; `url` is the WebUI's. */
-  readonly onNotice?: (notice: Notice, url: string) => void;
-  /** Called with what no notice tells, of the ledger, the pace and the risks of the address: a sentence; the screens are told too. */
-  readonly onRemark?: (words: string) => void;
-  /** Called once, when the loop is over and no screen needs the runner; a runner that no screen has come to yet is not judged. */
-  readonly onUnneeded?: (why: Unneeded) => void;
-};
-
-/** Performs the loop in this process. */
-export type Runner = {
-  /** Opens a connection; the coming and leaving of screens counts for what is told to the next one. */
-  open(role: 'screen' | 'command'): RunnerConnection;
-  /** Looks whether it is needed although no screen has come. */
-  judge(): void;
-  /** The process is being ended, and not the loop: the next runner is to go on with it. */
-  leaveToNext(): void;
-  /** Whether anything was sent, or is to be sent again, whose images are not all accounted for. */
-  hasUnfinished(): boolean;
-  /** Lets go of the WebUI, the directory and all timers; what is in flight is not waited for. */
-  close(): Promise<void>;
-};
+import { whyUnneeded } from './still-needed.ts';
+import { toRestore, worthResuming } from './take-up.ts';
 
 const lane = 0;
 
@@ -113,7 +53,7 @@ export function startRunner(options: RunnerOptions): Runner {
   let stats: Stats = emptyStats(startedAt, cutOff ?? undefined);
   let isClosed = false;
   let isUnneeded = false;
-  let checkpoint = '';
+  const isNewGround = createGroundWatch();
 
   const messages = createMessageList();
   const store = createSnapshotStore(() =>
@@ -185,7 +125,7 @@ export function startRunner(options: RunnerOptions): Runner {
     onLow: (reason) => take({ type: 'restart-wanted', lane, reason }),
     intervalMs: options.memoryIntervalMs,
   });
-  const writer = createLedgerWriter(ledger, options.policy?.wireLimitMs ?? null);
+  const writer = createLedgerWriter(ledger);
   const screens = createScreenCount(ledger);
 
   function take(event: Event extends infer E ? (E extends Event ? Omit<E, 'at' | 'chance'> : never) : never) {
@@ -208,15 +148,6 @@ export function startRunner(options: RunnerOptions): Runner {
 
   function onGpu() {
     return state.lanes[lane]?.inFlight[0] ?? null;
-  }
-
-  /** Whether what was learnt of the WebUI's memory is over: it was started anew, or is to load another checkpoint. */
-  function isNewGround(notice: Notice): boolean {
-    if (notice.type === 'connected' || notice.type === 'restarting') return true;
-    if (notice.type !== 'generation-started') return false;
-    const before = checkpoint;
-    checkpoint = notice.generation.checkpoint;
-    return before !== checkpoint;
   }
 
   /** Whether it is to be restarted when its memory fills, and nothing can do it. */
@@ -270,17 +201,13 @@ export function startRunner(options: RunnerOptions): Runner {
   ledger?.beginRun({ at: Date.now(), url: address.url, isContinued: cutOff !== null });
   open();
   if (cutOff !== null) {
-    // One that was being stopped has what was in flight looked for, and then rests until somebody wants it.
-    const goesOn = cutOff.memory.intention === 'run' && options.resumesAfterCrash;
-    const intention = goesOn ? 'run' : 'pause';
-    take({ type: 'restored', lane, cutOff: { ...cutOff.memory, intention, unfinished: cutOff.unfinished } });
-    messages.add(Date.now(), {
-      tone: 'warning',
-      text: describeCutOff(cutOff.lastAt, cutOff.unfinished.length),
-    });
+    take({ type: 'restored', lane, cutOff: toRestore(cutOff, options) });
+    messages.add(Date.now(), { tone: 'warning', text: describeCutOff(cutOff) });
   }
 
   return {
+    isContinued: cutOff !== null,
+    refusalOf: (command) => refusalOf(state, command),
     open(role) {
       const absence = role === 'screen' ? screens.come(Date.now()) : null;
       if (role === 'screen') performer.hurry();
@@ -321,14 +248,6 @@ export function startRunner(options: RunnerOptions): Runner {
 
 function canTellMemory({ lanes }: LoopState): boolean {
   return lanes.some(({ webUi }) => webUi?.hasMemory === true);
-}
-
-/** What the last runner left, unless it had come to an end, or worked on another WebUI, which has none of it. */
-function worthResuming({ ledger, address, isDemo }: RunnerOptions): CutOffRun | null {
-  const cutOff = ledger?.cutOff ?? null;
-  if (cutOff === null || cutOff.memory.ended !== null) return null;
-  // The built-in WebUI listens at another port each time, and has the same outputs.
-  return isDemo || cutOff.url === address.url ? cutOff : null;
 }
 
 /** Polls only tick; whatever a person did or waits for is news. */

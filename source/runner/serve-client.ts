@@ -11,6 +11,7 @@ import {
 } from '../connection/protocol.ts';
 import { toLine } from '../connection/read-line.ts';
 import type { RunnerConnection } from '../connection/runner-connection.ts';
+import type { Command } from '../engine/command.ts';
 import { createDeadline } from './deadline.ts';
 import { createSnapshotSender, type SnapshotSender } from './snapshot-sender.ts';
 
@@ -20,6 +21,8 @@ const farewellMs = 500;
 /** What the server needs of a runner: a connection of its own for each client. */
 export type RunnerDoor = {
   open(role: 'screen' | 'command'): RunnerConnection;
+  /** Why the loop would not take the command, as a sentence; null where it does. */
+  refusalOf(command: Command): string | null;
 };
 
 export type ClientOptions = {
@@ -79,9 +82,15 @@ export function serveClient(socket: Socket, options: ClientOptions): ServedClien
         return say({ type: 'done', id: message.id });
       case 'command':
         if (!isSameVersion(hello) && !isLastingCommand(message.command)) return void refuseVersion(hello);
-        connection?.send(message.command);
-        return say({ type: 'done', id: message.id });
+        return obey(message.id, message.command);
     }
+  }
+
+  function obey(id: number, command: Command): void {
+    const refusal = options.runner.refusalOf(command);
+    if (refusal !== null) return say({ type: 'done', id, refusal });
+    connection?.send(command);
+    say({ type: 'done', id });
   }
 
   function welcome(greeting: Hello): void {

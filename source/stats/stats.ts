@@ -1,12 +1,12 @@
 import type { Notice } from '../engine/notice.ts';
-import { imageCountOf } from '../generation/generation.ts';
 import { addSpan, emptyHistory, type History } from './history.ts';
 import { foldImageBytes } from './image-bytes.ts';
+import { addNotMade, type NotMade, nothingNotMade } from './not-made.ts';
 import { addRecent, type RecentGeneration } from './recent-generations.ts';
 import { type StepWatch, watchSteps } from './step-watch.ts';
 
 /** What the notices of a run came to, of the same size however long it runs. Its times count from the start of the run. */
-export type Stats = {
+export type Stats = NotMade & {
   /** The newest notice's time, ms since epoch. */
   readonly lastAt: number;
   /** Since the start, without the steps that a clock took backwards. */
@@ -18,7 +18,8 @@ export type Stats = {
   readonly imageCount: number;
   readonly generationCount: number;
   readonly retryCount: number;
-  readonly lostCount: number;
+  /** The generation in whose place the next one makes others; null while there is none. */
+  readonly replacedId: number | null;
   readonly gpuIdleMs: number;
   /** Oldest first. */
   readonly recent: readonly RecentGeneration[];
@@ -33,7 +34,7 @@ const longRestMs = 600_000;
 /** What is known of a run whose runner died, in the units of `Stats`. */
 export type EarlierStats = Pick<
   Stats,
-  'imageCount' | 'generationCount' | 'retryCount' | 'lostCount' | 'gpuIdleMs' | 'activeMs'
+  keyof NotMade | 'imageCount' | 'generationCount' | 'retryCount' | 'gpuIdleMs' | 'activeMs'
 > & {
   /** Oldest first; `endedAt` in ms since epoch. */
   readonly recentGenerations: readonly {
@@ -54,7 +55,8 @@ export function emptyStats(startedAt: number, earlier?: EarlierStats): Stats {
     imageCount: 0,
     generationCount: 0,
     retryCount: 0,
-    lostCount: 0,
+    ...nothingNotMade,
+    replacedId: null,
     gpuIdleMs: 0,
     recent: [],
     bytesPerImage: null,
@@ -64,7 +66,9 @@ export function emptyStats(startedAt: number, earlier?: EarlierStats): Stats {
       imageCount: earlier.imageCount,
       generationCount: earlier.generationCount,
       retryCount: earlier.retryCount,
-      lostCount: earlier.lostCount,
+      givenUpCount: earlier.givenUpCount,
+      replacedCount: earlier.replacedCount,
+      missingCount: earlier.missingCount,
       gpuIdleMs: earlier.gpuIdleMs,
       activeMs: earlier.activeMs,
       history: historyOf(earlier, startedAt),
@@ -94,7 +98,7 @@ export function foldNotice(before: Stats, notice: Notice): Stats {
     case 'generation-finished':
       return foldFinished(stats, notice);
     case 'failure':
-      return notice.generation && notice.willRetry ? { ...stats, retryCount: stats.retryCount + 1 } : stats;
+      return foldFailure(stats, notice);
     case 'activity-changed':
       return foldActivity(stats, notice.isActive);
     case 'connected':
@@ -125,6 +129,15 @@ export function hasRestedLong({ isActive, elapsedMs, activityChangedMs }: Stats)
   return !isActive && elapsedMs - activityChangedMs > longRestMs;
 }
 
+function foldFailure(
+  stats: Stats,
+  { generation, willRetry, measure }: Extract<Notice, { type: 'failure' }>,
+): Stats {
+  if (generation === null || !willRetry) return stats;
+  const replacedId = measure?.kind === 'next-generation' ? generation.id : stats.replacedId;
+  return { ...stats, replacedId, retryCount: stats.retryCount + 1 };
+}
+
 function foldFinished(stats: Stats, notice: Extract<Notice, { type: 'generation-finished' }>): Stats {
   const { generation, outcome, imageCount } = notice;
   const gpuIdleMs = Math.max(0, notice.gpuIdleMs);
@@ -135,7 +148,7 @@ function foldFinished(stats: Stats, notice: Extract<Notice, { type: 'generation-
   return {
     ...counted,
     generationCount: stats.generationCount + (outcome === 'finished' ? 1 : 0),
-    lostCount: stats.lostCount + Math.max(0, imageCountOf(generation) - imageCount),
+    ...addNotMade(stats, notice, stats.replacedId === generation.id),
     recent: addRecent(stats.recent, notice, spanMs, stats.stepWatch),
     history: addSpan(stats.history, { fromMs: stats.elapsedMs - spanMs, toMs: stats.elapsedMs, imageCount }),
   };

@@ -1,13 +1,14 @@
 import { readHistory } from './history.ts';
+import type { NotMade } from './not-made.ts';
 import { measureRates } from './recent-generations.ts';
 import { advance, hasRestedLong, type Stats } from './stats.ts';
 
 /** How fast the loop goes and what it came to, ready to be shown. */
-export type Throughput = {
+export type Throughput = NotMade & {
   readonly imageCount: number;
   readonly generationCount: number;
   readonly retryCount: number;
-  /** Images that were asked for and can no longer come. */
+  /** Images that did not come and in whose place no others were made. */
   readonly lostCount: number;
   /** Over the recent generations, counting only time that the loop wanted to generate; null before the first one ends and after a long rest. */
   readonly imagesPerMinute: number | null;
@@ -32,7 +33,10 @@ export function throughputOf(stats: Stats, at: number): Throughput {
     imageCount: now.imageCount,
     generationCount: now.generationCount,
     retryCount: now.retryCount,
-    lostCount: now.lostCount,
+    givenUpCount: now.givenUpCount,
+    replacedCount: now.replacedCount,
+    missingCount: now.missingCount,
+    lostCount: now.givenUpCount + now.missingCount,
     ...measureRates(hasRestedLong(now) ? [] : now.recent),
     gpuIdleMs: now.gpuIdleMs,
     gpuIdleShare: now.activeMs > 0 ? Math.min(1, now.gpuIdleMs / now.activeMs) : null,

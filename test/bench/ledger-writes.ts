@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Generation } from '../../source/generation/generation.ts';
-import type { ImageFilter } from '../../source/ledger/image-selection.ts';
 import type { Ledger } from '../../source/ledger/ledger.ts';
 import { openLedger } from '../../source/ledger/open-ledger.ts';
 import { openLedgerReader } from '../../source/ledger/open-ledger-reader.ts';
+import type { ImageFilter } from '../../source/presentation/image-facts.ts';
 import { makeTempDirectory } from '../helpers/temp-directory.ts';
 import {
   connected,

@@ -266,6 +266,24 @@ describe('undo', () => {
   });
 });
 
+test('a file that an undo rejects again comes back with the stars that it had before it was rejected first', async () => {
+  const [image = ''] = await makeImages(ledger, outputs);
+  const trashed = join(dirname(image), '.sdloop-trash', basename(image));
+  const chooser = openChooserInTest(state);
+  done(await chooser.choose([image], { kind: 'stars', stars: 3 }));
+  done(await chooser.choose([image], { kind: 'reject' }));
+  done(await chooser.choose([trashed], { kind: 'clear' }));
+  // What is rejected and taken back in between makes it forget nothing.
+  done(await chooser.choose([image], { kind: 'stars', stars: 5 }));
+  done(await chooser.choose([image], { kind: 'reject' }));
+  for (let count = 0; count < 3; count++) done(await chooser.undo());
+  expect(existsSync(trashed)).toBe(true);
+  done(await chooser.restore([trashed]));
+  expect((await listIn(chooser, { verdict: 'kept' })).images).toMatchObject([
+    { path: image, choice: kept(3) },
+  ]);
+});
+
 test('choices that cannot be opened are told in a sentence', () => {
   mkdirSync(state, { recursive: true });
   writeFileSync(

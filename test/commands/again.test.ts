@@ -1,9 +1,12 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { joinRunner } from '../../source/connection/join-runner.ts';
+import { readRunnerPointer } from '../../source/connection/runner-pointer.ts';
 import { readImageFile } from '../../source/gallery/read-image-header.ts';
 import { type Infotext, parseInfotext } from '../../source/generation/infotext.ts';
 import { makePng } from '../gallery/helpers/pictures.ts';
+import { runnerStateDirectory } from '../helpers/end-runners.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { openShell, type Shell } from './detached-loop.ts';
@@ -100,6 +103,34 @@ describe('sdloop again', () => {
     });
     await shell.sdloop('again', foreign, '--prompt-only');
     await shell.sdloop('stop');
+  });
+
+  test('is refused beyond a hundred wishes that wait', async () => {
+    const shell = await openShell();
+    await shell.detach();
+    const { path } = await firstImage(shell);
+    await shell.sdloop('pause');
+    const { plan } = await shell.until(({ status }) => status.kind === 'paused');
+    if (plan === null) throw new Error('The loop has a plan.');
+    const { checkpoint, parameters } = plan;
+    const order = { checkpoint, parameters, seed: 1, variation: null, hires: null, times: 1 };
+    const runner = readRunnerPointer(runnerStateDirectory(shell.home));
+    const joined = await joinRunner({
+      role: 'command',
+      version: runner?.version ?? '',
+      find: () => runner,
+      start: async () => ({ ok: false, reason: '' }),
+    });
+    if (!joined.ok) throw new Error('The loop runs.');
+    for (let count = 0; count < 99; count++) await joined.connection.deliver({ type: 'make', order });
+    joined.connection.close();
+    expect(await shell.sdloop('again', path)).toMatchObject({ code: 0 });
+    expect(await shell.sdloop('again', path)).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/100 wishes wait to be made/),
+    });
+    await shell.sdloop('stop', '--now');
   });
 
   test('is told what it cannot do', async () => {

@@ -10,6 +10,7 @@ import { audit } from '../chaos/audit.ts';
 import { runnerStateDirectory } from '../helpers/end-runners.ts';
 import { startCli } from '../helpers/run-cli.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
+import { waitFor } from '../helpers/wait-for.ts';
 import { openShell, plan, webUiInTest } from './detached-loop.ts';
 
 const nothing = { lost: [], doubled: [], unfinished: [] };
@@ -64,6 +65,32 @@ test('a second runner of the profile is refused, and another profile runs beside
   expect(runnerPid('night')).not.toBe(runnerPid());
   expect(await sdloop('stop', '--profile', 'night')).toMatchObject({ code: 0 });
   expect(await sdloop('status')).toMatchObject({ code: 0 });
+});
+
+test('a loop that is stopped while its WebUI is away loses nothing: the next start finds what was saved', async () => {
+  const dataDirectory = tempDirectoryInTest();
+  const { webUi, detach, sdloop, until, ended } = await openShell({ dataDirectory, durationMs: 3000 });
+  const saved = () =>
+    existsSync(webUi.imageDirectory)
+      ? readdirSync(webUi.imageDirectory, { recursive: true }).filter((name) => String(name).endsWith('.png'))
+      : [];
+  const listed = async () => (await sdloop('images', '--tsv')).stdout.trimEnd().split('\n').length - 1;
+  await detach('--batch-count', '2');
+  await waitFor(() => saved().length === 2, { timeoutMs: 10_000 });
+  await webUi[Symbol.asyncDispose]();
+  await until(({ status }) => status.kind === 'retrying');
+  const stopped = await sdloop('stop');
+  await ended();
+  expect(stopped).toMatchObject({ code: 0, stdout: 'Stopped.\n' });
+  expect(stopped.stderr).toMatch(/1 generation in flight is not known.*the next start looks for the images/);
+  expect(saved()).toHaveLength(2);
+
+  await webUiInTest({ dataDirectory, port: Number(new URL(webUi.url).port) });
+  await detach('--count', '2', '--seed', '5');
+  await ended();
+  expect(saved()).toHaveLength(4);
+  expect(await listed()).toBe(4);
+  expect((await sdloop('ledger', 'check')).code).toBe(0);
 });
 
 test('a loop in the foreground answers commands too', async () => {
@@ -136,6 +163,24 @@ describe('given again after a kill', () => {
     await until(({ status }) => status.kind === 'retrying');
     await webUiInTest({ dataDirectory, port: Number(new URL(webUi.url).port) });
     await ended();
+    const found = audit(ledgerPath(runnerStateDirectory(home)), webUi.imageDirectory);
+    expect(found).toEqual({ plannedCount: 8, fileCount: 8, ...nothing });
+  });
+
+  test('in the foreground it waits for a WebUI that comes later too, and a new one does not', async () => {
+    const dataDirectory = tempDirectoryInTest();
+    const { home, detach, until, runnerPid, webUi } = await openShell({ dataDirectory });
+    await detach('--count', '8');
+    await until(({ throughput }) => throughput.imageCount >= 2);
+    process.kill(runnerPid(), 'SIGKILL');
+    await webUi[Symbol.asyncDispose]();
+    const asked = ['run', '--url', webUi.url, ...plan, '--count', '8'];
+    await using fresh = startCli([...asked, '--profile', 'fresh'], { home, cwd: home });
+    expect(await fresh.ended).toMatchObject({ code: 3 });
+    await using run = startCli(asked, { home, cwd: home });
+    await until(({ status }) => status.kind === 'retrying');
+    await webUiInTest({ dataDirectory, port: Number(new URL(webUi.url).port) });
+    expect(await run.ended).toMatchObject({ code: 0 });
     const found = audit(ledgerPath(runnerStateDirectory(home)), webUi.imageDirectory);
     expect(found).toEqual({ plannedCount: 8, fileCount: 8, ...nothing });
   });

@@ -7,8 +7,11 @@ import { usualPolicy } from '../../source/engine/loop-policy.ts';
 import type { LoopMemory } from '../../source/ledger/ledger.ts';
 import { openLedger } from '../../source/ledger/open-ledger.ts';
 import { startPosition } from '../../source/plan/next-generation.ts';
+import type { Plan } from '../../source/plan/plan.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
+import { ask } from '../ledger/ledger-in-test.ts';
+import { generationOf, started } from '../ledger/notices-in-test.ts';
 import { examplePlan } from '../runner/loop-in-test.ts';
 
 let directory: string;
@@ -32,7 +35,13 @@ function leaveCutOff(url: string, intention: LoopMemory['intention']): void {
   ledger.close();
 }
 
-async function host({ resumesAfterCrash = true } = {}): Promise<LoopHost> {
+async function host({
+  resumesAfterCrash = true,
+  plan = examplePlan,
+}: {
+  resumesAfterCrash?: boolean;
+  plan?: Plan | null;
+} = {}): Promise<LoopHost> {
   const hosting = await hostLoop({
     isFollowed: false,
     place: {
@@ -48,7 +57,7 @@ async function host({ resumesAfterCrash = true } = {}): Promise<LoopHost> {
       workingDirectory: directory,
       isDemo: false,
       demoFamily: null,
-      plan: examplePlan,
+      plan,
       minFreeBytes: 0,
       policy: usualPolicy,
       resumesAfterCrash,
@@ -111,4 +120,24 @@ describe('the plan of a loop that was cut off, given again', () => {
     leaveCutOff(webUi.url, 'run');
     expect(await stateOnceConnected(await host({ resumesAfterCrash: false }))).toBe('paused');
   });
+});
+
+test('of a loop that was ended with something in flight only that is looked for, and nobody sees its plan', async () => {
+  const generation = generationOf(3);
+  const ledger = openLedger({ directory: join(directory, 'state') });
+  ledger.beginRun({ at: 1, url: webUi.url, isContinued: false });
+  const position = { ...startPosition(examplePlan), nextGenerationId: 4 };
+  const memory: LoopMemory = { plan: examplePlan, position, intention: 'stop', ended: 'asked' };
+  ledger.record({ at: 2, notices: [started(generation)], memory, saving: 'server' });
+  ledger.close();
+  const { connection } = await host({ plan: null });
+  const outcomes = () =>
+    ask(join(directory, 'state'), 'SELECT number, outcome FROM generations').map((row) => ({ ...row }));
+  await waitFor(() => outcomes()[0]?.outcome !== null);
+  expect(outcomes()).toEqual([{ number: 3, outcome: 'abandoned' }]);
+  expect(connection.getSnapshot()).toMatchObject({ plan: null, status: { kind: 'idle' } });
+  expect(connection.getSnapshot().messages.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/last loop was ended.*before its WebUI answered\. 1 generation in flight/),
+  );
+  expect(webUi.stats().requests).toEqual([]);
 });

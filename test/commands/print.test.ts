@@ -5,10 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { createOutput } from '../../source/commands/output.ts';
 import { jsonLine } from '../../source/commands/print/json-line.ts';
 import { createRunPrinter } from '../../source/commands/print/run-printer.ts';
+import { statusEvent, statusWords } from '../../source/commands/print/status.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import { widestLimits } from '../../source/generation/generation-limits.ts';
 import { defaultParameters } from '../../source/generation/parameters.ts';
 import type { WebUi } from '../../source/generation/webui.ts';
+import { exampleSnapshot } from '../ui/monitor/example-snapshot.ts';
 
 const plain = (_: unknown, text: string) => text;
 const url = 'http://me:secret@127.0.0.1:7860';
@@ -283,4 +285,18 @@ test('a WebUI that stays away is told once a minute, and again when the trouble 
   ]);
   expect(lines[0]).toContain('Next attempt in 10 s.');
   expect(await readAll(data)).toContain('connected again');
+});
+
+test('the status tells of images that did not come in the words of the report', () => {
+  const example = exampleSnapshot();
+  const throughput = { ...example.throughput, givenUpCount: 8, replacedCount: 4, missingCount: 1 };
+  const snapshot = { ...example, throughput };
+  expect(statusWords(snapshot, { now: snapshot.at, isAscii: false })).toContain(
+    '2 retried, 8 images given up, 4 replaced by others, 1 missing',
+  );
+  expect(statusEvent(snapshot, { profile: 'default', pid: 1 })).toMatchObject({
+    givenUp: 8,
+    replaced: 4,
+    missing: 1,
+  });
 });

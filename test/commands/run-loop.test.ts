@@ -54,7 +54,7 @@ function stopped(reason: 'asked' | 'goal-reached' | 'needs-you'): Notice {
 }
 
 /** A loop on a runner that does what the test says: `tell` is its voice, `sent` what it was asked. */
-async function start({ isWaiting = false, isJson = true } = {}) {
+async function start({ isWaiting = false, isContinued = false, isJson = true } = {}) {
   const data = new PassThrough().setEncoding('utf8');
   const words = new PassThrough().setEncoding('utf8');
   const output = createOutput(data, words, isJson);
@@ -65,7 +65,8 @@ async function start({ isWaiting = false, isJson = true } = {}) {
     isWaiting,
     output,
     printer: createRunPrinter(output, { startedAt: 0, paint: (_, text) => text }),
-    async startRunner(onNotice) {
+    async startRunner({ onNotice, onContinued }) {
+      if (isContinued) onContinued();
       tell = (notice) => onNotice(notice, url);
       return {
         send: (command) => void sent.push(command),
@@ -121,6 +122,18 @@ describe('how a run ends', () => {
     expect(await loop.code).toBe(0);
   });
 
+  test('with something left that nobody knows of yet: that is said', async () => {
+    const left = { type: 'stopped', at: 2, reason: 'asked', leftCount: 2 } as const;
+    for (const isJson of [true, false]) {
+      const loop = await start({ isJson });
+      loop.tell(connected);
+      loop.tell(left);
+      expect(await loop.code).toBe(0);
+      const said = isJson ? loop.words.read() : loop.events().join('\n');
+      expect(said).toMatch(/2 generations in flight is not known.*the next start looks for the images/);
+    }
+  });
+
   test('when a person must see to it: 1, after the sentence', async () => {
     const loop = await start();
     loop.tell(connected);
@@ -168,6 +181,17 @@ describe('how a run ends', () => {
 });
 
 describe('a WebUI that is away', () => {
+  test('is waited for by a run that goes on with what was cut off', async () => {
+    const loop = await start({ isContinued: true });
+    loop.tell(failed('unreachable', true));
+    loop.tell(connected);
+    loop.tell(stopped('goal-reached'));
+    expect(await loop.code).toBe(0);
+    expect(loop.events().map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ type: 'failure', kind: 'unreachable', willRetry: true }),
+    );
+  });
+
   test('is waited for once connected', async () => {
     const loop = await start();
     loop.tell(connected);

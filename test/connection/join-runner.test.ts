@@ -52,6 +52,8 @@ test('two screens see the same loop, each with its own window on the files, and 
   expect(told).toBe(1);
   expect(two.getSnapshot().webUi).toEqual(exampleSnapshot().webUi);
   expect(await two.deliver({ type: 'pause' })).toEqual({ kind: 'done' });
+  runner.loop.refused = 'skip';
+  expect(await two.deliver({ type: 'skip' })).toEqual({ kind: 'refused', reason: 'It takes no skip.' });
   one.connect({ url: 'http://127.0.0.1:7861', auth: 'a:b' });
   one.send({ type: 'resume' });
   await waitFor(() => runner.loop.commands.length === 2);

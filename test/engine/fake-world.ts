@@ -80,7 +80,7 @@ export type WorldOptions = {
   readonly obeysRestart?: () => boolean;
   readonly policy?: LoopPolicy;
   /** A proxy answers 524 in place of the WebUI after so long, ms. */
-  readonly cutAfterMs?: number;
+  readonly cutAfterMs?: number | undefined;
 };
 
 type Job = { number: number; life: number; generation: Generation; fate: Fate; isInterrupted: boolean };
@@ -145,8 +145,8 @@ export class FakeWorld {
 
   /** Kills the runner, which forgets all that is not in its ledger, and starts another; the WebUI goes on with what it has. */
   restartRunner(): void {
-    const { plan, position, intention } = this.state;
-    const learnt = learntOf(this.state, this.options.policy?.wireLimitMs ?? null);
+    const { plan, position, intention, ended } = this.state;
+    const learnt = learntOf(this.state);
     const unfinished = [...this.unfinished.values()].map((each) => ({
       ...each,
       landedSeeds: [...each.landedSeeds],
@@ -158,7 +158,9 @@ export class FakeWorld {
     this.restartingItself = null;
     this.state = this.firstState();
     this.take({ type: 'lane-opened', lane: 0 });
-    this.take({ type: 'restored', lane: 0, cutOff: { plan, position, intention, unfinished, learnt } });
+    const wanted =
+      ended === null ? { plan, intention } : ({ plan: null, intention: 'run', isOver: true } as const);
+    this.take({ type: 'restored', lane: 0, cutOff: { ...wanted, position, unfinished, learnt } });
   }
 
   /** Kills the WebUI in mid-work, with some images of the running generation saved; it stays down until it is restarted. */

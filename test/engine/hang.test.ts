@@ -92,13 +92,18 @@ test('a slow generation that moves on is no hang, however long it takes', () => 
   expect(hangs(world)).toEqual([]);
 });
 
-test('a stop that waits for what hangs ends all the same', () => {
+test('a stop that waits for what hangs ends all the same, and leaves the next runner to find out what became of it', () => {
   const world = started({ fate: thirdHangs(false) });
   world.runUntil(() => (world.sentCountById.get(3) ?? 0) > 0);
   world.command({ type: 'stop', now: false });
   world.runUntil(() => world.state.ended === 'asked');
   const startedCount = world.noticesOf('generation-started').length;
-  expect(world.noticesOf('generation-finished')).toHaveLength(startedCount);
+  expect(world.noticesOf('generation-finished')).toHaveLength(startedCount - 1);
+  world.restartWebUi();
+  world.restartRunner();
+  world.runUntil(() => world.noticesOf('generation-finished').length === startedCount);
+  expect(world.noticesOf('generation-finished').at(-1)).toMatchObject({ outcome: 'abandoned' });
+  expect(world.noticesOf('generation-started')).toHaveLength(startedCount);
 });
 
 test('over 300 walks with hangs, lost answers and restarts, goals are exact and each seed is made once', () => {

@@ -98,7 +98,7 @@ function commandFrom(random: () => number): Command {
 }
 
 describe(`over ${walkCount} random walks`, () => {
-  test('two requests at most are outstanding, a stop always ends, each generation ends once, each image is made and told once', () => {
+  test('two requests at most are outstanding, a stop always ends, each generation ends once or is left to the next runner, each image is made and told once', () => {
     for (let seed = 0; seed < walkCount; seed++) {
       const world = walk(seed);
       world.command({ type: 'stop', now: seed % 3 === 0 });
@@ -107,8 +107,9 @@ describe(`over ${walkCount} random walks`, () => {
       const started = world.noticesOf('generation-started').map(({ generation }) => generation.id);
       const finished = world.noticesOf('generation-finished').map(({ generation }) => generation.id);
       expect(new Set(started).size, `walk ${seed}: started twice`).toBe(started.length);
+      const left = world.state.lanes.flatMap(({ pending }) => pending.map(({ work }) => work.planned.id));
       expect(
-        finished.toSorted((a, b) => a - b),
+        [...finished, ...left].toSorted((a, b) => a - b),
         `walk ${seed}: ended once each`,
       ).toEqual(started.toSorted((a, b) => a - b));
       const told = world.noticesOf('image').map(({ image }) => image.path);
@@ -117,7 +118,7 @@ describe(`over ${walkCount} random walks`, () => {
       expect(doubled, `walk ${seed}: doubled images`).toEqual([]);
       const toldSeeds = new Set(world.noticesOf('image').map(({ image }) => image.seed));
       const given = world.noticesOf('generation-finished').filter(({ outcome }) => outcome !== 'finished');
-      if (given.length === 0) {
+      if (given.length === 0 && left.length === 0) {
         const unknown = [...world.filesBySeed.keys()].filter((fileSeed) => !toldSeeds.has(fileSeed));
         expect(unknown, `walk ${seed}: images that nobody was told of`).toEqual([]);
       }

@@ -282,6 +282,51 @@ describe('giving up what runs', () => {
     world.runUntil(() => imageCount(world) > before);
   });
 
+  test('a stop while the WebUI is away leaves it to the next runner to find out what became of lost answers', () => {
+    let isAway = false;
+    const fate = () => ({ kind: isAway ? 'lost-after-saving' : 'answered' }) as const;
+    const world = started({ fate, isCutOff: () => isAway, probe: () => (isAway ? 'unreachable' : null) });
+    world.runUntil(() => imageCount(world) >= 2);
+    isAway = true;
+    world.runUntil(() => world.filesBySeed.size > imageCount(world));
+    world.runUntil(() => world.noticesOf('failure').length > 0);
+    world.command({ type: 'stop', now: false });
+    world.runUntil(() => world.state.ended === 'asked');
+    expect(world.filesBySeed.size).toBeGreaterThan(imageCount(world));
+    const leftCount = world.noticesOf('stopped').at(-1)?.leftCount ?? 0;
+    expect(leftCount).toBeGreaterThan(0);
+    const finishedCount = world.noticesOf('generation-finished').length;
+    expect(world.noticesOf('generation-started')).toHaveLength(finishedCount + leftCount);
+
+    isAway = false;
+    world.restartRunner();
+    world.runUntil(() => world.noticesOf('generation-finished').length === finishedCount + leftCount);
+    expect(imageCount(world)).toBe(world.filesBySeed.size);
+    while (world.step());
+    expect(world.noticesOf('generation-started')).toHaveLength(finishedCount + leftCount);
+    const sent = world.sentCountById.size;
+    world.command({ type: 'start', plan });
+    world.runUntil(() => world.sentCountById.size > sent);
+    expect([...world.filesBySeed.values()].every((files) => files.length === 1)).toBe(true);
+  });
+
+  test('a start after such a stop looks for the lost answers first', () => {
+    let isAway = false;
+    const fate = () => ({ kind: isAway ? 'lost-after-saving' : 'answered' }) as const;
+    const world = started({ fate, isCutOff: () => isAway, probe: () => (isAway ? 'unreachable' : null) });
+    world.runUntil(() => imageCount(world) >= 2);
+    isAway = true;
+    world.runUntil(() => world.noticesOf('failure').length > 0);
+    world.command({ type: 'stop', now: false });
+    world.runUntil(() => world.state.ended === 'asked');
+    isAway = false;
+    world.command({ type: 'start', plan });
+    world.runUntil(() => imageCount(world) >= 10);
+    const startedCount = world.noticesOf('generation-started').length;
+    expect(startedCount - world.noticesOf('generation-finished').length).toBeLessThanOrEqual(2);
+    expect(world.noticesOf('generation-finished').every(({ outcome }) => outcome === 'finished')).toBe(true);
+  });
+
   test('a stop at once ends even when the WebUI hangs', () => {
     const world = started({ durationMs: () => 1e12, webUi: { ...webUi, hasInterrupt: false } });
     world.runUntil(() => (world.state.lanes[0]?.inFlight.length ?? 0) > 0);

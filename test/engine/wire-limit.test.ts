@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { usualPolicy } from '../../source/engine/loop-policy.ts';
+import { wireLimitOf } from '../../source/engine/wire-limit.ts';
 import { type Generation, imageCountOf } from '../../source/generation/generation.ts';
 import { defaultParameters } from '../../source/generation/parameters.ts';
 import type { Plan } from '../../source/plan/plan.ts';
@@ -61,23 +62,75 @@ describe('a wire limit', () => {
   test('that was learnt is known to the next runner, and a shorter one of a person counts before it', () => {
     const world = started(slow);
     world.runUntil(() => cuts(world).length > 0 && world.noticesOf('image').length > 8);
-    const learnt = world.state.policy.wireLimitMs;
+    const learnt = wireLimitOf(world.state);
     expect(learnt).toBeGreaterThanOrEqual(100_000);
     world.restartRunner();
-    expect(world.state.policy.wireLimitMs).toBe(learnt);
+    expect(wireLimitOf(world.state)).toBe(learnt);
     world.runUntil(() => world.state.ended === 'goal-reached');
     expect(cuts(world)).toHaveLength(1);
     expectExactly(world);
 
     const given = started({ ...slow, policy: { ...usualPolicy, wireLimitMs: 60_000 } });
     given.restartRunner();
-    expect(given.state.policy.wireLimitMs).toBe(60_000);
+    expect(wireLimitOf(given.state)).toBe(60_000);
+  });
+
+  /** A long night behind a proxy whose patience the test decides on, ms; undefined for none. */
+  function nightBehind(proxy: { cutAfterMs?: number }, options: Partial<WorldOptions> = {}) {
+    const world = new FakeWorld({
+      random: randomFrom(3),
+      durationMs: slow.durationMs,
+      webUi: { ...webUi, hasProgress: false, maxInFlight: 1 },
+      get cutAfterMs() {
+        return proxy.cutAfterMs;
+      },
+      ...options,
+    });
+    world.command({ type: 'start', plan: { ...plan, goal: null } });
+    return world;
+  }
+  const untilGenerations = (world: FakeWorld, count: number) =>
+    world.runUntil(() => world.noticesOf('generation-finished').length >= count, 200_000);
+
+  test('that was learnt is tried upward after a while, more and more rarely where it still stands', () => {
+    const world = nightBehind({ cutAfterMs: 100_000 });
+    untilGenerations(world, 30);
+    expect(cuts(world)).toHaveLength(1);
+    untilGenerations(world, 60);
+    expect(cuts(world)).toHaveLength(2);
+    expect(world.noticesOf('adjusted').map(({ adjustment }) => adjustment.kind)).toEqual([
+      ...['wire-limit', 'longer-again', 'wire-limit'],
+    ]);
+    untilGenerations(world, 110);
+    expect(cuts(world)).toHaveLength(2);
+    untilGenerations(world, 160);
+    expect(cuts(world)).toHaveLength(3);
+    expect(wireLimitOf(world.state)).toBeLessThan(110_000);
+    expect([...world.filesBySeed.values()].every((files) => files.length === 1)).toBe(true);
+  });
+
+  test('that was learnt of a proxy that has gone is forgotten', () => {
+    const proxy: { cutAfterMs?: number } = { cutAfterMs: 100_000 };
+    const world = nightBehind(proxy);
+    untilGenerations(world, 10);
+    delete proxy.cutAfterMs;
+    untilGenerations(world, 60);
+    expect(counts(world).at(-1)).toBe(8);
+    untilGenerations(world, 100);
+    expect(world.state.wire).toBeNull();
+    expect(cuts(world)).toHaveLength(1);
+  });
+
+  test('that was given is never tried upward', () => {
+    const world = nightBehind({ cutAfterMs: 100_000 }, { policy: { ...usualPolicy, wireLimitMs: 100_000 } });
+    untilGenerations(world, 150);
+    expect(cuts(world)).toEqual([]);
   });
 
   test('holds where the WebUI tells no progress, too', () => {
     const world = started({
       ...slow,
-      webUi: { ...webUi, hasProgress: false },
+      webUi: { ...webUi, hasProgress: false, maxInFlight: 1 },
       policy: { ...usualPolicy, wireLimitMs: 100_000 },
     });
     world.runUntil(() => world.state.ended === 'goal-reached');

@@ -47,7 +47,9 @@ test('images, losses and trouble of the time are counted, and nothing else', () 
   ]);
   expect(ledger.absenceSince(firstHour + 500, firstHour + 2 * hourMs)).toMatchObject({
     imageCount: 8,
-    lostCount: 3,
+    givenUpCount: 3,
+    replacedCount: 0,
+    missingCount: 0,
     failures: [
       { kind: 'out-of-memory', count: 2 },
       { kind: 'unreachable', count: 1 },

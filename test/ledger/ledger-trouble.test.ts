@@ -186,6 +186,55 @@ test('a ledger that breaks under a run is set aside, and the run is written anew
   ]);
 });
 
+describe('a ledger that is deleted under a run', () => {
+  const twoAndAHalf = () => {
+    const ledger = beginLedgerInTest(directory, { lookEveryMs: 60_000 });
+    record(ledger, wholeGeneration(generationOf(1)));
+    rmSync(directory, { recursive: true });
+    // Into a file that is no more: nobody has looked yet.
+    record(ledger, wholeGeneration(generationOf(2)));
+    record(ledger, [started(generationOf(3)), image(generationOf(3), 1030)]);
+    return ledger;
+  };
+
+  test('is missed at the end, at the latest: a new one has all that was written since it was last seen', () => {
+    twoAndAHalf().close();
+    expect(ask(directory, 'SELECT number, outcome FROM generations ORDER BY number')).toEqual([
+      { number: 1, outcome: 'finished' },
+      { number: 2, outcome: 'finished' },
+      { number: 3, outcome: null },
+    ]);
+    expect(ask(directory, 'SELECT image_count, generation_count FROM runs')).toEqual([
+      { image_count: 9, generation_count: 2 },
+    ]);
+    expect(openLedgerInTest(directory).cutOff?.unfinished).toMatchObject([{ landedSeeds: [1030] }]);
+  });
+
+  test('is missed while the loop goes on, and said once', () => {
+    const ledger = beginLedgerInTest(directory, { lookEveryMs: 0 });
+    record(ledger, [started(generationOf(1)), image(generationOf(1), 1010)]);
+    rmSync(ledgerPath(directory));
+    record(ledger, [image(generationOf(1), 1011)]);
+    expect(ledger.takeRemarks().join()).toMatch(/was deleted or replaced while the loop ran/);
+    expect(ledger.takeRemarks()).toEqual([]);
+    expect(ledger.trouble()).toBeNull();
+    record(ledger, [image(generationOf(1), 1012)]);
+    expect(ask(directory, 'SELECT seed FROM images ORDER BY seed')).toEqual([
+      { seed: 1010 },
+      { seed: 1011 },
+      { seed: 1012 },
+    ]);
+    expect(existsSync(pendingPath(directory))).toBe(false);
+  });
+
+  test('is said where its place cannot be written', () => {
+    const ledger = twoAndAHalf();
+    writeFileSync(directory, 'in the way');
+    ledger.close();
+    expect(ledger.trouble()).toMatch(/cannot be opened or written/);
+  });
+});
+
 test('damaged pages are met as a value, never as an exception', async () => {
   const ledger = beginLedgerInTest(directory);
   for (let id = 1; id <= 200; id++) record(ledger, wholeGeneration(generationOf(id)));

@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { ImageFilter } from '../../source/ledger/image-selection.ts';
 import { ledgerPath } from '../../source/ledger/open-ledger.ts';
 import { type LedgerReader, openLedgerReader } from '../../source/ledger/open-ledger-reader.ts';
+import type { ImageFilter } from '../../source/presentation/image-facts.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { beginLedgerInTest } from './ledger-in-test.ts';
 import {

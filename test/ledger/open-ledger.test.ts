@@ -7,6 +7,7 @@ import { usualHires } from '../../source/generation/asked.ts';
 import { seedsOf } from '../../source/generation/generation.ts';
 import { defaultParameters } from '../../source/generation/parameters.ts';
 import { openLedger } from '../../source/ledger/open-ledger.ts';
+import { nothingNotMade } from '../../source/stats/not-made.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { ask, beginLedgerInTest, openLedgerInTest } from './ledger-in-test.ts';
 import {
@@ -156,7 +157,7 @@ describe('a run that was cut off', () => {
       imageCount: 5,
       generationCount: 1,
       retryCount: 1,
-      lostCount: 0,
+      ...nothingNotMade,
       gpuIdleMs: 5,
       activeMs: 2805,
       lastAt: start + 300,

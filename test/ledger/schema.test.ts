@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ledgerPath } from '../../source/ledger/open-ledger.ts';
 import { openLedgerReader } from '../../source/ledger/open-ledger-reader.ts';
 import { migrations, schemaVersion } from '../../source/ledger/schema.ts';
+import { nothingNotMade } from '../../source/stats/not-made.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { ask, openLedgerInTest } from './ledger-in-test.ts';
 import { generationOf, record, restingMemory, start, wholeGeneration } from './notices-in-test.ts';
@@ -40,7 +41,7 @@ describe.each(names)('%s', (name) => {
       imageCount: 1,
       generationCount: 0,
       retryCount: 1,
-      lostCount: 0,
+      ...nothingNotMade,
       gpuIdleMs: 0,
       recentImages: [{ generationId: 1, seed: 1010 }],
       lastAt: start + 2500,

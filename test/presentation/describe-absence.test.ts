@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { describeAbsence } from '../../source/presentation/describe-absence.ts';
 import type { Absence } from '../../source/presentation/snapshot.ts';
+import { nothingNotMade } from '../../source/stats/not-made.ts';
 
 const until = new Date(2026, 10, 22, 20, 15).getTime();
 const night: Absence = {
   since: until - 6.2 * 3_600_000,
   until,
   imageCount: 3_248,
-  lostCount: 0,
+  ...nothingNotMade,
   failures: [
     { kind: 'connection-lost', count: 2 },
     { kind: 'out-of-memory', count: 1 },
@@ -36,9 +37,9 @@ test('the counts stay longest', () => {
   );
 });
 
-test('what was lost is told beside what was made', () => {
-  expect(fits({ ...night, lostCount: 1 }, 80)).toBe(
-    'since you left 6 h 12 m ago: 3 248 images, 1 image lost, 3 failures',
+test('what was given up or is missing is told beside what was made, in the words of the report', () => {
+  expect(fits({ ...night, givenUpCount: 4, replacedCount: 9, missingCount: 1 }, 80)).toBe(
+    'since you left 6 h 12 m ago: 3 248 images, 4 given up, 1 missing, 3 failures',
   );
 });
 
@@ -59,7 +60,9 @@ test('whatever happened, the last wording fits into 60 columns and all are ASCII
     since: fc.constant(0),
     until: fc.nat({ max: 1e11 }),
     imageCount: fc.nat({ max: 1e9 }),
-    lostCount: fc.nat({ max: 1e6 }),
+    givenUpCount: fc.nat({ max: 1e6 }),
+    replacedCount: fc.nat({ max: 1e6 }),
+    missingCount: fc.nat({ max: 1e6 }),
     failures: fc.array(
       fc.record({ kind: fc.constantFrom('unreachable', 'nan', 'disk-full'), count: fc.nat() }),
     ),

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readRunnerPointer } from '../../source/connection/runner-pointer.ts';
 import { lookAt, prepareSocketPlace } from '../../source/runner/socket-place.ts';
+import { removeStaleSockets } from '../../source/runner/stale-sockets.ts';
 import { startProgram } from '../helpers/run-cli.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -70,6 +71,30 @@ test('a stale socket is told from a live one and replaced', async () => {
   expect(runner.path()).toBe(path);
   expect(await lookAt(path)).toBe('listening');
   await rawClient(path, hello).message('snapshot');
+});
+
+test('sockets that killed runners of the profile have left are removed, and no other file', async () => {
+  const first = await serveRunner();
+  const directory = first.runtimeDirectory;
+  const at = (name: string) => join(directory, name);
+  for (const name of ['default-4194305.sock', 'night-4194305.sock', 'default-night.sock']) {
+    await staleSocket(at(name));
+  }
+  writeFileSync(at('default-77.sock'), 'no socket');
+  const second = await serveRunner({ directories: [directory] });
+  await waitFor(() => !existsSync(at('default-4194305.sock')));
+  const third = at('default-4194306.sock');
+  const server = createServer().listen(third);
+  onTestFinished(() => void server.close());
+  await waitFor(() => existsSync(third));
+  await removeStaleSockets(directory, 'default');
+  expect(readdirSync(directory).toSorted()).toEqual(
+    [
+      ...['default-4194306.sock', 'default-77.sock', 'default-night.sock', 'default.sock'],
+      ...[`default-${process.pid}.sock`, 'night-4194305.sock'],
+    ].toSorted(),
+  );
+  await rawClient(second.path(), hello).message('snapshot');
 });
 
 test('where a runner that keeps its state elsewhere listens already, both go on', async () => {

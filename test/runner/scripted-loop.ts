@@ -10,6 +10,8 @@ export type ScriptedLoop = RunnerDoor & {
   /** Changes what every client sees. */
   publish(changes: Partial<Snapshot>): void;
   readonly commands: Command[];
+  /** Commands of this type are refused. */
+  refused: Command['type'] | null;
   readonly views: FilesRequest[];
   readonly addresses: { readonly url: string; readonly auth: string | null }[];
   /** The preview that clients see who want one. */
@@ -46,6 +48,8 @@ export function scriptedLoop(): ScriptedLoop {
       snapshot = { ...snapshot, ...changes };
       tell();
     },
+    refusalOf: ({ type }) => (type === loop.refused ? `It takes no ${type}.` : null),
+    refused: null,
     open(role): RunnerConnection {
       let firstIndex = 0;
       let isPreviewWanted = false;

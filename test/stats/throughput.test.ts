@@ -158,16 +158,40 @@ describe('totals', () => {
     expect(throughputOf(stats, start + 2000)).toMatchObject({
       imageCount: 2,
       generationCount: 1,
-      lostCount: 2,
+      missingCount: 2,
+      givenUpCount: 0,
     });
   });
 
-  test('count every image of a generation that was given up as lost, and none that a person skipped', () => {
+  test('count every image of a generation that was given up, and none that a person skipped', () => {
     const stats = foldAll([
       finished(1000, generation, { outcome: 'given-up', imageCount: 0 }),
       finished(2000, generation, { outcome: 'abandoned', imageCount: 0 }),
     ]);
-    expect(throughputOf(stats, start + 2000)).toMatchObject({ generationCount: 0, lostCount: 4 });
+    expect(throughputOf(stats, start + 2000)).toMatchObject({
+      generationCount: 0,
+      givenUpCount: 4,
+      missingCount: 0,
+      replacedCount: 0,
+    });
+  });
+
+  test('count images in whose place the next generation makes others apart from those', () => {
+    const black = { kind: 'black-image', detail: '4 of 4' } as const;
+    const stats = foldAll([
+      {
+        at: start + 1000,
+        type: 'failure',
+        failure: black,
+        generation,
+        willRetry: true,
+        retryDelayMs: null,
+        measure: { kind: 'next-generation' },
+      },
+      finished(1000, generation, { outcome: 'given-up', imageCount: 0 }),
+      finished(2000, { ...generation, id: generation.id + 1 }, { outcome: 'given-up', imageCount: 0 }),
+    ]);
+    expect(throughputOf(stats, start + 2000)).toMatchObject({ replacedCount: 4, givenUpCount: 4 });
   });
 
   test('count retries of generations, not attempts to connect', () => {

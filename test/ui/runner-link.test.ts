@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Absence } from '../../source/presentation/snapshot.ts';
+import { nothingNotMade } from '../../source/stats/not-made.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { examplePlan, exampleWebUi } from './example-webui.ts';
 import { exampleFiles, exampleNow, exampleRunning, exampleSnapshot } from './monitor/example-snapshot.ts';
@@ -25,7 +26,7 @@ function absence(): Absence {
     since: until - sixHours,
     until,
     imageCount: 3_248,
-    lostCount: 0,
+    ...nothingNotMade,
     failures: [{ kind: 'out-of-memory', count: 1 }],
     slowestHour: null,
   };

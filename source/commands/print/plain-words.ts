@@ -3,6 +3,7 @@ import { formatBytes } from '../../presentation/byte-counts.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
 import { describeAdjustment } from '../../presentation/describe-adjustment.ts';
 import { describeFailure } from '../../presentation/describe-failure.ts';
+import { describeLeft } from '../../presentation/describe-left.ts';
 import { describeMeasure } from '../../presentation/describe-measure.ts';
 import { describeRestart } from '../../presentation/describe-restart.ts';
 import { formatDuration, formatSeconds } from '../../presentation/durations.ts';
@@ -50,8 +51,9 @@ export function plainWords(notice: Notice, url: string): string | null {
     case 'generation-started':
     case 'progress':
     case 'activity-changed':
-    case 'stopped':
       return null;
+    case 'stopped':
+      return notice.leftCount === undefined ? null : describeLeft(notice.leftCount);
   }
 }
 

@@ -9,6 +9,7 @@ import { describeSpace } from '../../presentation/describe-space.ts';
 import { formatMinutes } from '../../presentation/durations.ts';
 import { formatRemaining, formatSteps } from '../../presentation/estimates.ts';
 import { describeGrowth } from '../../presentation/memory-words.ts';
+import { notMadeWords } from '../../presentation/not-made-words.ts';
 import { formatCount, formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
 import { describePlanAdaptation } from '../../presentation/plan-adaptation.ts';
 import { formatSeeds } from '../../presentation/seed-range.ts';
@@ -32,7 +33,9 @@ export function statusEvent(
     images: throughput.imageCount,
     generations: throughput.generationCount,
     retried: throughput.retryCount,
-    lost: throughput.lostCount,
+    givenUp: throughput.givenUpCount,
+    replaced: throughput.replacedCount,
+    missing: throughput.missingCount,
     imagesPerMinute: rounded(throughput.imagesPerMinute),
     msPerImage: rounded(throughput.msPerImage),
     stepsPerSecond: rounded(throughput.stepsPerSecond),
@@ -154,7 +157,7 @@ function rateLine({ throughput, slowdown }: Snapshot): string {
 }
 
 function totalLine({ throughput, plan }: Snapshot): string {
-  const { imageCount, generationCount, retryCount, lostCount } = throughput;
+  const { imageCount, generationCount, retryCount } = throughput;
   const goal = plan?.goal ? ` of ${formatCount(plan.goal.count)}` : '';
   const images =
     goal === '' ? formatCounted(imageCount, 'image') : `${formatCount(imageCount)}${goal} images`;
@@ -162,7 +165,7 @@ function totalLine({ throughput, plan }: Snapshot): string {
     images,
     formatCounted(generationCount, 'generation'),
     `${retryCount} retried`,
-    `${lostCount} lost`,
+    ...notMadeWords(throughput),
   ].join(', ');
 }
 

@@ -1,16 +1,14 @@
-import { formatBytes } from '../../presentation/byte-counts.ts';
-import { checkpointName } from '../../presentation/checkpoint-name.ts';
 import type { ChoosableImage } from '../../presentation/choosing.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
-import { formatDayTime } from '../../presentation/clock-time.ts';
 import { formatCount, formatCounted } from '../../presentation/numbers.ts';
 import { type Area, insideOf } from '../areas.ts';
+import { choiceSigns } from '../gallery/choice-signs.ts';
 import { emptyGallery, type GalleryData } from '../gallery/gallery-data.ts';
 import { type GalleryLayout, layoutGallery, pageSize } from '../gallery/gallery-layout.ts';
 import { type GalleryState, imageAt } from '../gallery/gallery-state.ts';
 import { filterHint } from '../gallery/parse-filter.ts';
+import { nameOf, pictureText } from '../gallery/picture-text.ts';
 import type { ScreenView } from '../screen-store.ts';
-import { fileLink } from '../text/file-link.ts';
 import { paintLine, spansWidth } from '../text/paint.ts';
 import type { Span } from '../text/span.ts';
 import { fitEnd, fitText, widthOf } from '../text/width.ts';
@@ -147,7 +145,7 @@ function captionSpans(
   theme: Theme,
 ): Span[] {
   if (image === null) return [{ text: ' '.repeat(width) }];
-  const signs = choiceSigns(image, theme);
+  const signs = choiceSigns(image, theme.glyphs);
   const mark = marked.has(image.path) ? '*' : ' ';
   const pointer = isSelected ? theme.glyphs.pointer : ' ';
   const name = image.seed === null ? nameOf(image) : String(image.seed);
@@ -163,18 +161,6 @@ function captionSpans(
   ];
 }
 
-/** Stars, or a tick for a kept one without; and what was noticed in the picture. */
-export function choiceSigns({ choice, look }: ChoosableImage, { glyphs }: Theme): Span[] {
-  const star = glyphs.isAscii ? '*' : '★';
-  const signs: Span[] = [];
-  if (choice.stars > 0) signs.push({ text: star.repeat(choice.stars), role: 'accent' });
-  else if (choice.verdict === 'kept') signs.push({ text: glyphs.isAscii ? '+' : '✓', role: 'good' });
-  else if (choice.verdict === 'rejected') signs.push({ text: glyphs.isAscii ? 'x' : '✗', role: 'warning' });
-  if (look?.isBlack) signs.push({ text: ' black', role: 'warning' });
-  else if (look?.nearDuplicateOf) signs.push({ text: ' alike', role: 'warning' });
-  return signs;
-}
-
 function singleLines(
   gallery: GalleryState,
   data: GalleryData,
@@ -184,7 +170,7 @@ function singleLines(
 ): string[] {
   const image = imageAt(data, gallery.selected);
   if (image === null) return [paintLine([{ text: theme.glyphs.ellipsis, role: 'quiet' }], width, theme)];
-  const rows = textRows(image, data.infotexts.get(image.path) ?? null, textWidth, theme);
+  const rows = pictureText(image, data.infotexts.get(image.path) ?? null, textWidth, theme.glyphs);
   const first = Math.min(gallery.firstTextRow, Math.max(0, rows.length - box.rows));
   const middle = Math.floor((box.rows - 1) / 2);
   return Array.from({ length: box.rows }, (_, y) => {
@@ -196,60 +182,4 @@ function singleLines(
       : (rows[first + y] ?? []);
     return paintLine([left, { text: ' '.repeat(textLeft - box.columns) }, ...row], width, theme);
   });
-}
-
-/** All that is known of an image, its prompts and its infotext in full. */
-function textRows(image: ChoosableImage, infotext: string | null, width: number, theme: Theme): Row[] {
-  const value = (label: string, text: string | null): Row[] =>
-    text === null || text === ''
-      ? []
-      : wrapText(text, Math.max(1, width - 9), 3, theme.glyphs.ellipsis).map((line, index) => [
-          { text: (index === 0 ? label : '').padEnd(9), role: 'quiet' },
-          { text: line },
-        ]);
-  const prose = (title: string, text: string | null, link?: string): Row[] =>
-    text === null || text === ''
-      ? []
-      : [
-          [],
-          [{ text: title, role: 'quiet' }],
-          ...text
-            .split(/\r\n?|\n/)
-            .slice(0, 200)
-            .flatMap((line) => wrapText(line, width, 500, theme.glyphs.ellipsis))
-            .map((line): Row => [link === undefined ? { text: line } : { text: line, link }]),
-        ];
-  const { choice, look } = image;
-  const signs = choiceSigns(image, theme);
-  const size = image.width === null || image.height === null ? null : `${image.width}x${image.height}`;
-  const sampler = [image.sampler, image.scheduler].filter(Boolean).join(' ');
-  const name = wrapText(nameOf(image), width, 2, theme.glyphs.ellipsis);
-  const verdict: Span = { text: choice.verdict === 'undecided' ? '' : `  ${choice.verdict}`, role: 'quiet' };
-  const rows: Row[][] = [
-    name.map((text): Row => [{ text, role: 'strong' }]),
-    signs.length === 0 ? [] : [[...signs, verdict]],
-    value('Seed', image.seed === null ? null : String(image.seed)),
-    value('Model', image.checkpoint === null ? null : checkpointName(image.checkpoint)),
-    value('Size', [size, formatBytes(image.byteCount)].filter(Boolean).join('  ')),
-    value('Saved', formatDayTime(image.savedAt).trim()),
-    value('Sampler', sampler),
-    value(
-      'Steps',
-      image.steps === null
-        ? null
-        : `${image.steps}${image.cfgScale === null ? '' : `, CFG ${image.cfgScale}`}`,
-    ),
-    value('Made', image.generation === null ? null : `generation #${image.generation}`),
-    value('Version', image.version),
-    value('Alike', look?.nearDuplicateOf ?? null),
-    prose('Infotext', infotext),
-    prose('Prompt', infotext === null ? image.prompt : null),
-    prose('Negative prompt', infotext === null ? image.negativePrompt : null),
-    prose('File', image.path, fileLink(image.path)),
-  ];
-  return rows.flat();
-}
-
-function nameOf({ path }: ChoosableImage): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -2,7 +2,7 @@ import type { Decision } from '../../presentation/choosing.ts';
 import { formatCounted } from '../../presentation/numbers.ts';
 import { bodyArea } from '../areas.ts';
 import { emptyGallery, type GalleryData } from '../gallery/gallery-data.ts';
-import { layoutGallery } from '../gallery/gallery-layout.ts';
+import { type GalleryLayout, layoutGallery } from '../gallery/gallery-layout.ts';
 import {
   chosenPaths,
   type GalleryMove,
@@ -13,6 +13,7 @@ import {
   settleGallery,
   wishOf,
 } from '../gallery/gallery-state.ts';
+import { lastFirstRow } from '../gallery/picture-text.ts';
 import { findBinding } from '../keys/binding.ts';
 import { choosingBindings, type GalleryAction, galleryMoves } from '../keys/gallery-bindings.ts';
 import type { KeyPress } from '../keys/key-press.ts';
@@ -100,11 +101,12 @@ function act(
   const data = dataOf(context);
   const move = moves[action];
   if (move !== undefined) {
-    if (gallery.isSingle && move.type === 'rows') {
-      const firstTextRow = Math.max(0, gallery.firstTextRow + move.count);
-      return show(state, { ...gallery, firstTextRow }, context);
-    }
-    return show(state, moveGallery(gallery, move, data, galleryLayoutOf(gallery, context)), context);
+    const layout = galleryLayoutOf(gallery, context);
+    const moved =
+      layout.kind === 'single' && move.type === 'rows'
+        ? scrollText(gallery, move.count, data, layout)
+        : moveGallery(gallery, move, data, layout);
+    return show(state, moved, context);
   }
   switch (action) {
     case 'toggle-single':
@@ -147,6 +149,20 @@ function act(
     default:
       return become(state);
   }
+}
+
+/** No further than the text goes: a key the other way is seen at once. */
+function scrollText(
+  gallery: GalleryState,
+  count: number,
+  data: GalleryData,
+  layout: Extract<GalleryLayout, { kind: 'single' }>,
+): GalleryState {
+  const image = imageAt(data, gallery.selected);
+  if (image === null) return gallery;
+  const last = lastFirstRow(image, data.infotexts.get(image.path) ?? null, layout);
+  const from = Math.min(gallery.firstTextRow, last);
+  return { ...gallery, firstTextRow: Math.max(0, Math.min(last, from + count)) };
 }
 
 function mark(state: ScreenState, gallery: GalleryState, context: ScreenContext): Update {

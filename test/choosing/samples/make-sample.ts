@@ -38,7 +38,8 @@ const twin = files.add('/outputs/c.png', factsOf(79), null);
 for (const id of [kept, twin])
   looks.write(id, { isBlack: false, hash: 0x1234_5678_9abc_def0n }, 1_800_000_002_000);
 looks.markDuplicate(twin, kept);
-steps.note(steps.begin(JSON.stringify({ kind: 'stars', stars: 4 }), 1_800_000_003_000), kept, undecided);
+const step = steps.begin(JSON.stringify({ kind: 'stars', stars: 4 }), 1_800_000_003_000);
+steps.note(step, kept, undecided, undecided);
 files.decide(kept, { verdict: 'kept', stars: 4 });
 database.exec('PRAGMA journal_mode = DELETE; VACUUM');
 database.close();

@@ -7,6 +7,7 @@ import type {
   RunningGeneration,
   Snapshot,
 } from '../../../source/presentation/snapshot.ts';
+import { nothingNotMade } from '../../../source/stats/not-made.ts';
 import type { Throughput } from '../../../source/stats/throughput.ts';
 
 /** 22 November 2026, 14:03:21 where the test runs. */
@@ -42,6 +43,7 @@ export const exampleThroughput: Throughput = {
   imageCount: 3_248,
   generationCount: 812,
   retryCount: 2,
+  ...nothingNotMade,
   lostCount: 0,
   imagesPerMinute: 21.43,
   msPerImage: 2_800,

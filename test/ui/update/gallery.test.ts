@@ -74,6 +74,17 @@ class Looking {
     return this;
   }
 
+  /** The selected picture's file was read. */
+  seeInfotext(infotext: string): this {
+    if (this.wish === null) throw new Error('The gallery has asked for nothing.');
+    const { path } = imageOf(this.gallery.selected);
+    this.pressed.seeGallery({
+      ...answerTo(this.wish, this.totalCount),
+      infotexts: new Map([[path, infotext]]),
+    });
+    return this;
+  }
+
   get gallery() {
     const { screen } = this.pressed.state;
     if (screen.kind !== 'gallery') throw new Error(`The screen is ${screen.kind}.`);
@@ -134,6 +145,22 @@ describe('moving', () => {
     });
     looking.press('l');
     expect(looking.gallery).toMatchObject({ isSingle: true, selected: 3 });
+  });
+});
+
+describe("a single picture's text", () => {
+  test('moves no further than it goes, and back at the first key', () => {
+    const looking = new Looking().press('enter', 'j', 'j', 'j');
+    expect(looking.gallery.firstTextRow).toBe(0);
+    looking.seeInfotext(Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n'));
+    looking.press('j', 'j');
+    expect(looking.gallery.firstTextRow).toBe(2);
+    looking.press(...Array.from({ length: 200 }, () => 'j'));
+    const end = looking.gallery.firstTextRow;
+    expect(end).toBeGreaterThan(10);
+    expect(end).toBeLessThan(80);
+    expect(looking.press('k').gallery.firstTextRow).toBe(end - 1);
+    expect(looking.press('k', 'k').gallery.firstTextRow).toBe(end - 3);
   });
 });
 
