@@ -8,8 +8,6 @@ export type Throughput = NotMade & {
   readonly imageCount: number;
   readonly generationCount: number;
   readonly retryCount: number;
-  /** Images that did not come and in whose place no others were made. */
-  readonly lostCount: number;
   /** Over the recent generations, counting only time that the loop wanted to generate; null before the first one ends and after a long rest. */
   readonly imagesPerMinute: number | null;
   readonly msPerImage: number | null;
@@ -36,7 +34,6 @@ export function throughputOf(stats: Stats, at: number): Throughput {
     givenUpCount: now.givenUpCount,
     replacedCount: now.replacedCount,
     missingCount: now.missingCount,
-    lostCount: now.givenUpCount + now.missingCount,
     ...measureRates(hasRestedLong(now) ? [] : now.recent),
     gpuIdleMs: now.gpuIdleMs,
     gpuIdleShare: now.activeMs > 0 ? Math.min(1, now.gpuIdleMs / now.activeMs) : null,

@@ -35,7 +35,7 @@ test('a screen has its first frame before Ink is loaded', () => {
   expect(loaded.size).toBeLessThanOrEqual(8);
 });
 
-test.each(['status', 'pause', 'stop'])(
+test.each(['status', 'pause', 'skip'])(
   '%s, which only asks the loop, loads neither a screen nor the settings',
   (name) => {
     const loaded = loadedForCommand(name);

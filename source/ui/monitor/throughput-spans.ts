@@ -2,7 +2,7 @@ import type { MemoryUse } from '../../generation/webui.ts';
 import { formatMemory } from '../../presentation/byte-counts.ts';
 import { describeSlowdown } from '../../presentation/describe-pace.ts';
 import { describeGrowth } from '../../presentation/memory-words.ts';
-import { formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
+import { formatCount, formatCounted, formatRate, formatShare } from '../../presentation/numbers.ts';
 import type { PaceChange } from '../../stats/drift.ts';
 import type { MemoryGrowth } from '../../stats/memory-growth.ts';
 import type { Throughput } from '../../stats/throughput.ts';
@@ -38,19 +38,31 @@ function rate(value: number | null, unit: string): Span[] {
   ];
 }
 
-/** `3 248 images · 812 generations · 2 retried · 0 lost`; what went wrong comes first where not all fits. */
+/** `3 248 images · 812 generations · 2 retried · 0 given up`; what went wrong comes first where not all fits. */
 export function totalSpans(throughput: Throughput, width: number, separator: string): Span[] {
-  const { imageCount, generationCount, retryCount, lostCount } = throughput;
+  const { imageCount, generationCount, retryCount, givenUpCount, replacedCount, missingCount } = throughput;
   const images: Span[] = [{ text: formatCounted(imageCount, 'image') }];
   const generations: Span[] = [{ text: formatCounted(generationCount, 'generation'), role: 'quiet' }];
   const retried: Span[] = [{ text: `${retryCount} retried`, role: retryCount > 0 ? 'warning' : 'quiet' }];
-  const lost: Span[] = [{ text: `${lostCount} lost`, role: lostCount > 0 ? 'bad' : 'quiet' }];
-  const usual = [images, generations, retried, lost];
+  const givenUp: Span[] = [
+    { text: `${formatCount(givenUpCount)} given up`, role: givenUpCount > 0 ? 'bad' : 'quiet' },
+  ];
+  const rare: Span[][] = [
+    ...(missingCount > 0 ? [[{ text: `${formatCount(missingCount)} missing`, role: 'bad' } as const]] : []),
+    ...(replacedCount > 0
+      ? [[{ text: `${formatCount(replacedCount)} replaced`, role: 'warning' } as const]]
+      : []),
+  ];
+  const usual = [images, generations, retried, givenUp, ...rare];
   const all = fitPieces(usual, separator, width);
   const isComplete = all.length === usual.flat().length + usual.length - 1;
   return isComplete
     ? all
-    : fitPieces([images, ...(lostCount > 0 ? [lost] : []), retried, generations], separator, width);
+    : fitPieces(
+        [images, ...(givenUpCount > 0 ? [givenUp] : []), ...rare, retried, generations],
+        separator,
+        width,
+      );
 }
 
 /**

@@ -44,7 +44,6 @@ export const exampleThroughput: Throughput = {
   generationCount: 812,
   retryCount: 2,
   ...nothingNotMade,
-  lostCount: 0,
   imagesPerMinute: 21.43,
   msPerImage: 2_800,
   stepsPerSecond: 7.91,

@@ -64,7 +64,7 @@ test('at 120x40 there is room for the sampler, more of the prompt and the genera
   expect(lines[1]).toContain('│ #812  dreamshaper_8 · 480x270 x4 · DPM++ 2M Karras       │');
   expect(lines[1]).toContain('21.4 images/min   2.80 s/image   7.91 it/s');
   expect(lines[5]).toContain('last 30 m');
-  expect(lines[2]).toContain('3 248 images · 812 generations · 2 retried · 0 lost');
+  expect(lines[2]).toContain('3 248 images · 812 generations · 2 retried · 0 given up');
   expect(lines[5]).toContain('│ detailed, a lighthouse at dusk above a calm sea          │');
   expect(lines[8]).toContain('03247-1296436483.png');
   expect(lines[8]).toMatch(/1296436483 +480x264 +182 kB +2\.7 s +#811/);
@@ -158,7 +158,9 @@ test('hostile and wide text neither escapes nor breaks the frame', () => {
       imageCount: 1e15,
       imagesPerMinute: 1e9,
       msPerImage: 1e12,
-      lostCount: 1e9,
+      givenUpCount: 1e9,
+      replacedCount: 1e9,
+      missingCount: 1e9,
     },
   });
   for (const size of [large, usual, small, wide]) {
