@@ -7,12 +7,13 @@ import { endRunnersOf, runnerStateDirectory } from '../helpers/end-runners.ts';
 import { type CliResult, runCli } from '../helpers/run-cli.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-import { startWebUiProcess, type WebUiProcess, type WebUiProcessOptions } from '../helpers/webui-process.ts';
+import { startWebUiHere } from '../helpers/webui-here.ts';
+import type { RunningWebUi, WebUiProcessOptions } from '../helpers/webui-process.ts';
 
 /** A person at a shell, with a WebUI and a home of their own; runners of that home end with the test. */
 export type Shell = {
   readonly home: string;
-  readonly webUi: WebUiProcess;
+  readonly webUi: RunningWebUi;
   sdloop(...args: string[]): Promise<CliResult>;
   /** `sdloop run --detach` with a checkpoint, a prompt and small images. */
   detach(...args: string[]): Promise<CliResult>;
@@ -47,7 +48,7 @@ export async function openShell(options: WebUiProcessOptions = {}): Promise<Shel
           const snapshot = await look(home);
           return snapshot !== null && isSo(snapshot) && snapshot;
         },
-        { timeoutMs: 20_000 },
+        { timeoutMs: 20_000, everyMs: 50 },
       ),
     async ended() {
       const pid = readRunnerPointer(runnerStateDirectory(home))?.pid;
@@ -77,9 +78,9 @@ export const plan = [
   ...['--width', '64', '--height', '64'],
 ];
 
-/** A built-in WebUI in a process of its own, which ends with the running test. */
-export async function webUiInTest(options: WebUiProcessOptions = {}): Promise<WebUiProcess> {
-  const webUi = await startWebUiProcess({ durationMs: 100, loadMs: 0, ...options });
+/** A built-in WebUI, which ends with the running test. */
+export async function webUiInTest(options: WebUiProcessOptions = {}): Promise<RunningWebUi> {
+  const webUi = await startWebUiHere({ durationMs: 100, loadMs: 0, ...options });
   onTestFinished(async () => webUi[Symbol.asyncDispose]());
   return webUi;
 }

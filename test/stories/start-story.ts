@@ -7,7 +7,8 @@ import { cliPath, runCli } from '../helpers/run-cli.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { openTerminalInTest } from '../helpers/terminal-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-import { startWebUiProcess, type WebUiProcess, type WebUiProcessOptions } from '../helpers/webui-process.ts';
+import { startWebUiHere } from '../helpers/webui-here.ts';
+import type { RunningWebUi, WebUiProcessOptions } from '../helpers/webui-process.ts';
 import { shellScript } from './shell-script.ts';
 
 export type StoryOptions = {
@@ -19,9 +20,9 @@ export type StoryOptions = {
   readonly nodeArgs?: readonly string[];
   readonly webUi?: WebUiProcessOptions;
   /** One that has been started before, and may have ended, instead of one of its own. */
-  readonly sameWebUi?: WebUiProcess;
+  readonly sameWebUi?: RunningWebUi;
   /** Stands between the program and the WebUI. */
-  readonly url?: (webUi: WebUiProcess) => Promise<string>;
+  readonly url?: (webUi: RunningWebUi) => Promise<string>;
   /** Asks for everything by default; `true` gives a checkpoint and a prompt, so that it generates at once. */
   readonly isGenerating?: boolean;
   readonly home?: string;
@@ -32,7 +33,7 @@ export type SavedImage = { readonly name: string; readonly path: string; readonl
 /** A person at a terminal, in front of sdloop and a WebUI. */
 export type Story = {
   readonly terminal: Terminal;
-  readonly webUi: WebUiProcess;
+  readonly webUi: RunningWebUi;
   /** Waits until the header has the word for a state. */
   sees(state: string): Promise<void>;
   footer(): string;
@@ -131,9 +132,9 @@ export async function startStory(options: StoryOptions = {}): Promise<Story> {
   return story;
 }
 
-/** A built-in WebUI in a process of its own, which ends with the running test. */
-export async function webUiInTest(options: WebUiProcessOptions = {}): Promise<WebUiProcess> {
-  const webUi = await startWebUiProcess({ durationMs: 600, loadMs: 0, ...options });
+/** A built-in WebUI, which ends with the running test. */
+export async function webUiInTest(options: WebUiProcessOptions = {}): Promise<RunningWebUi> {
+  const webUi = await startWebUiHere({ durationMs: 600, loadMs: 0, ...options });
   onTestFinished(async () => webUi[Symbol.asyncDispose]());
   return webUi;
 }

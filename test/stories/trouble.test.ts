@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-import type { WebUiProcess } from '../helpers/webui-process.ts';
+import { type RunningWebUi, startWebUiProcess } from '../helpers/webui-process.ts';
 import { startStory, webUiInTest } from './start-story.ts';
 
 test('a WebUI that is not there is said, with what to do, and a key tries again', async () => {
@@ -33,8 +33,10 @@ test('a WebUI that fails for a while is tried again by itself', async () => {
 
 test('a WebUI that dies in the middle and comes back is asked for the same images again', async () => {
   const dataDirectory = tempDirectoryInTest();
-  const story = await startStory({ isGenerating: true, webUi: { dataDirectory } });
-  const { terminal, webUi } = story;
+  const webUi = await startWebUiProcess({ dataDirectory, durationMs: 600, loadMs: 0 });
+  onTestFinished(async () => webUi[Symbol.asyncDispose]());
+  const story = await startStory({ isGenerating: true, sameWebUi: webUi });
+  const { terminal } = story;
   await story.imageWith('a lighthouse at dusk');
   const lost = await slowGeneration(webUi);
   await webUi[Symbol.asyncDispose]();
@@ -61,7 +63,7 @@ test('what only a person can mend is said, and goes on with a key', async () => 
 });
 
 /** Has the next generation that arrives take twenty times as long, and waits until it runs; returns its seeds. */
-async function slowGeneration(webUi: WebUiProcess): Promise<readonly number[]> {
+async function slowGeneration(webUi: RunningWebUi): Promise<readonly number[]> {
   await webUi.addFault('slow@+1x1:20');
   const askedAt = Date.now();
   const runs = async () =>
