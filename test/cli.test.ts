@@ -348,15 +348,18 @@ describe('config', () => {
 });
 
 describe('the compiled program', () => {
+  /** Not kept by Node itself, as for the other tests. */
+  const own = { NODE_COMPILE_CACHE: '' };
+
   test('is kept for the next start', async () => {
     using home = makeTempDirectory();
-    await runCli(['config', 'path'], { home: home.path });
+    await runCli(['config', 'path'], { home: home.path, env: own });
     const kept = readdirSync(join(home.path, '.cache/sdloop/compiled'), { recursive: true });
     expect(kept.length).toBeGreaterThan(3);
   });
 
   test('is not missed where it cannot be kept', async () => {
-    expect(await runCli(['config', 'path'], { env: { XDG_CACHE_HOME: '/dev/null' } })).toMatchObject({
+    expect(await runCli(['config', 'path'], { env: { ...own, XDG_CACHE_HOME: '/dev/null' } })).toMatchObject({
       code: 0,
       stderr: '',
     });
