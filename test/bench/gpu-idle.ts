@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runCli, startProgram } from '../helpers/run-cli.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-import { startWebUiProcess, type RunningWebUi } from '../helpers/webui-process.ts';
+import { type RunningWebUi, startWebUiProcess } from '../helpers/webui-process.ts';
 import type { Bench } from './bench.ts';
 import { gpuBusyShare } from './gpu-busy.ts';
 import { hasProgram } from './has-program.ts';

@@ -1,4 +1,4 @@
-import { startWebUiProcess, type RunningWebUi } from '../helpers/webui-process.ts';
+import { type RunningWebUi, startWebUiProcess } from '../helpers/webui-process.ts';
 import type { Cut } from './blows.ts';
 
 /** A built-in WebUI that is killed and started again at the same port and on the same data. */
