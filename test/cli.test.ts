@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BuiltInWebUi, startBuiltInWebUi } from '../source/demo/built-in-webui.ts';
+import { performCli } from './helpers/perform-cli.ts';
 import { cliPath, runCli, startCli, startProgram } from './helpers/run-cli.ts';
 import { makeTempDirectory } from './helpers/temp-directory.ts';
 
@@ -59,15 +60,17 @@ describe('without a WebUI', () => {
     [['demo', '--fault', 'gremlins'], 'There is no fault "gremlins"'],
     [[], 'terminal'],
   ])('%j is wrong usage', async (args, sentence) => {
-    const { code, stdout, stderr } = await runCli(args);
+    using home = makeTempDirectory();
+    const { code, stdout, stderr } = await performCli(args, { home: home.path });
     expect(stderr).toContain(sentence);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
   test('with --json, wrong usage is an event too', async () => {
-    const { code, stdout } = await runCli(['run', '--json', '--nonsense']);
+    const { code, stdout, stderr } = await runCli(['run', '--json', '--nonsense']);
     expect(code).toBe(2);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(events(stdout)).toEqual([
       expect.objectContaining({ type: 'failure', kind: 'usage', willRetry: false }),
     ]);
@@ -296,8 +299,8 @@ test('images says of an empty directory that it is', async () => {
 describe('config', () => {
   test('keeps what is set, hides passwords, and says where', async () => {
     using home = makeTempDirectory();
-    const config = (...args: string[]) => runCli(['config', ...args], { home: home.path });
-    const path = (await config('path')).stdout.trim();
+    const config = (...args: string[]) => performCli(['config', ...args], { home: home.path });
+    const path = (await runCli(['config', 'path'], { home: home.path })).stdout.trim();
     expect(await config('set', 'negative-prompt', 'blurry, 模糊')).toMatchObject({
       code: 0,
       stdout: '',
@@ -328,7 +331,7 @@ describe('config', () => {
   test('tells what the screen last used, and a directory from wherever it was set', async () => {
     using home = makeTempDirectory();
     const config = (...args: string[]) =>
-      runCli(['config', ...args], { home: home.path, cwd: dirname(home.path) });
+      performCli(['config', ...args], { home: home.path, cwd: dirname(home.path) });
     await config('set', 'output-dir', 'pictures');
     const path = (await config('path')).stdout.trim();
     const kept = JSON.parse(readFileSync(path, 'utf8'));
