@@ -1,8 +1,7 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Shared by all tests, as a person's second start finds what the first has compiled. */
-const compiledDirectory = join(tmpdir(), 'sdloop-test-compiled');
+const compiledDirectory = resolve(import.meta.dirname, '../../node_modules/.cache/sdloop-compiled');
 
 /**
  * The environment for a program under test: of the tester's own only what finds programs, and a home of its own.
