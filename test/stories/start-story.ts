@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { readRunnerPointer } from '../../source/connection/runner-pointer.ts';
 import { endRunnersOf, runnerStateDirectory } from '../helpers/end-runners.ts';
-import { cliPath, runCli } from '../helpers/run-cli.ts';
+import { performCli } from '../helpers/perform-cli.ts';
+import { cliPath } from '../helpers/run-cli.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { openTerminalInTest } from '../helpers/terminal-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -100,7 +101,7 @@ export async function startStory(options: StoryOptions = {}): Promise<Story> {
       return (await waitFor(isBegun, patience)).seeds;
     },
     async losesNoImage() {
-      const { code } = await runCli(['stop'], { home: terminal.home });
+      const { code } = await performCli(['stop'], { home: terminal.home });
       expect([0, noLoop]).toContain(code);
       // What was asked for again after an answer was lost is still one image.
       const wanted = new Set((await webUi.requests()).flatMap(({ seeds }) => seeds));
