@@ -6,6 +6,7 @@ import { type BuiltInWebUi, startBuiltInWebUi } from '../source/demo/built-in-we
 import { performCli } from './helpers/perform-cli.ts';
 import { cliPath, runCli, startCli, startProgram } from './helpers/run-cli.ts';
 import { makeTempDirectory } from './helpers/temp-directory.ts';
+import { waitFor } from './helpers/wait-for.ts';
 
 let data: ReturnType<typeof makeTempDirectory>;
 let webUi: BuiltInWebUi;
@@ -85,7 +86,7 @@ describe('without a WebUI', () => {
   });
 });
 
-describe('with a WebUI', () => {
+describe.concurrent('with a WebUI', () => {
   test('models and samplers are listed, for people and for scripts', async () => {
     const models = await runCli(['models', '--url', webUi.url]);
     expect(models.code).toBe(0);
@@ -210,7 +211,7 @@ describe('what is printed', () => {
   });
 });
 
-describe('the built-in WebUI', () => {
+describe.concurrent('the built-in WebUI', () => {
   test('says its address and ends with its standard input', async () => {
     await using demo = startCli(['demo', '--port', '0', '--json', '--exit-with-stdin']);
     const { url } = JSON.parse(await demo.waitForLine((line) => line.includes('"listening"')));
@@ -273,16 +274,12 @@ describe('the built-in WebUI', () => {
     const { url } = JSON.parse(await run.waitForLine((line) => line.includes('"connected"')));
     run.kill('SIGKILL');
     await run.ended;
-    await expect
-      .poll(
-        () =>
-          fetch(url).then(
-            () => 'up',
-            () => 'down',
-          ),
-        { timeout: 5000 },
-      )
-      .toBe('down');
+    await waitFor(() =>
+      fetch(url).then(
+        () => false,
+        () => true,
+      ),
+    );
   });
 });
 

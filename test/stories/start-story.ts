@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { readRunnerPointer } from '../../source/connection/runner-pointer.ts';
 import { endRunnersOf, runnerStateDirectory } from '../helpers/end-runners.ts';
+import { type Ending, usualEnding } from '../helpers/ending.ts';
 import { performCli } from '../helpers/perform-cli.ts';
 import { cliPath } from '../helpers/run-cli.ts';
 import type { Terminal } from '../helpers/terminal.ts';
@@ -63,22 +64,25 @@ const patience = { timeoutMs: 10_000 };
 const noLoop = 5;
 
 /** Starts the built-in WebUI and the screen on it, in a pseudo-terminal below a shell; all of it, the runner too, ends with the test. */
-export async function startStory(options: StoryOptions = {}): Promise<Story> {
-  const webUi = options.sameWebUi ?? (await webUiInTest(options.webUi));
+export async function startStory(options: StoryOptions = {}, ending: Ending = usualEnding): Promise<Story> {
+  const webUi = options.sameWebUi ?? (await webUiInTest(options.webUi, ending));
   const url = (await options.url?.(webUi)) ?? webUi.url;
   const chosen = ['--model', 'demo-landscape', '--prompt', 'a lighthouse at dusk', '--batch-size', '2'];
-  const terminal = openTerminalInTest({
-    command: '/bin/sh',
-    args: [
-      ...['-c', shellScript, 'sh', process.execPath, ...(options.nodeArgs ?? []), cliPath, '--url', url],
-      ...(options.isGenerating ? chosen : []),
-      ...(options.args ?? []),
-    ],
-    columns: options.columns ?? 120,
-    rows: options.rows ?? 40,
-    ...(options.home !== undefined && { home: options.home }),
-  });
-  onTestFinished(({ task }) => {
+  const terminal = openTerminalInTest(
+    {
+      command: '/bin/sh',
+      args: [
+        ...['-c', shellScript, 'sh', process.execPath, ...(options.nodeArgs ?? []), cliPath, '--url', url],
+        ...(options.isGenerating ? chosen : []),
+        ...(options.args ?? []),
+      ],
+      columns: options.columns ?? 120,
+      rows: options.rows ?? 40,
+      ...(options.home !== undefined && { home: options.home }),
+    },
+    ending,
+  );
+  ending.onTestFinished(({ task }) => {
     if (task.result?.state === 'fail') console.error(`The last frame was:\n${terminal.text()}`);
     // Before the home goes, which tells where they are.
     endRunnersOf(terminal.home);
@@ -108,7 +112,7 @@ export async function startStory(options: StoryOptions = {}): Promise<Story> {
       const saved = images().map(({ seed }) => seed);
       expect(saved.toSorted()).toEqual([...wanted].toSorted());
     },
-    comesBack: (again) => startStory({ ...again, home: terminal.home, sameWebUi: webUi }),
+    comesBack: (again) => startStory({ ...again, home: terminal.home, sameWebUi: webUi }, ending),
     runnerPid: () => readRunnerPointer(runnerStateDirectory(terminal.home))?.pid ?? 0,
     programPid: () => childOf(terminal.pid),
     async leavesWith(code) {
@@ -134,7 +138,10 @@ export async function startStory(options: StoryOptions = {}): Promise<Story> {
 }
 
 /** A built-in WebUI, which ends with the running test. */
-export async function webUiInTest(options: WebUiProcessOptions = {}): Promise<RunningWebUi> {
+export async function webUiInTest(
+  options: WebUiProcessOptions = {},
+  { onTestFinished }: Ending = usualEnding,
+): Promise<RunningWebUi> {
   const webUi = await startWebUiHere({ durationMs: 600, loadMs: 0, ...options });
   onTestFinished(async () => webUi[Symbol.asyncDispose]());
   return webUi;
