@@ -29,7 +29,7 @@ describe.concurrent('images', () => {
   }
 
   test.concurrent('appear in the file list with the generation that made them', async (context) => {
-    const loop = await loopInTest({}, context);
+    const loop = await loopInTest({ durationMs: 400 }, context);
     loop.runner.view({ firstIndex: 0, count: 10, filter: '' });
     loop.start(images(4));
     await loop.until(() => {
