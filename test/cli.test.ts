@@ -3,8 +3,10 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BuiltInWebUi, startBuiltInWebUi } from '../source/demo/built-in-webui.ts';
+import { performCli } from './helpers/perform-cli.ts';
 import { cliPath, runCli, startCli, startProgram } from './helpers/run-cli.ts';
 import { makeTempDirectory } from './helpers/temp-directory.ts';
+import { waitFor } from './helpers/wait-for.ts';
 
 let data: ReturnType<typeof makeTempDirectory>;
 let webUi: BuiltInWebUi;
@@ -59,15 +61,17 @@ describe('without a WebUI', () => {
     [['demo', '--fault', 'gremlins'], 'There is no fault "gremlins"'],
     [[], 'terminal'],
   ])('%j is wrong usage', async (args, sentence) => {
-    const { code, stdout, stderr } = await runCli(args);
+    using home = makeTempDirectory();
+    const { code, stdout, stderr } = await performCli(args, { home: home.path });
     expect(stderr).toContain(sentence);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
   test('with --json, wrong usage is an event too', async () => {
-    const { code, stdout } = await runCli(['run', '--json', '--nonsense']);
+    const { code, stdout, stderr } = await runCli(['run', '--json', '--nonsense']);
     expect(code).toBe(2);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(events(stdout)).toEqual([
       expect.objectContaining({ type: 'failure', kind: 'usage', willRetry: false }),
     ]);
@@ -82,7 +86,7 @@ describe('without a WebUI', () => {
   });
 });
 
-describe('with a WebUI', () => {
+describe.concurrent('with a WebUI', () => {
   test('models and samplers are listed, for people and for scripts', async () => {
     const models = await runCli(['models', '--url', webUi.url]);
     expect(models.code).toBe(0);
@@ -207,7 +211,7 @@ describe('what is printed', () => {
   });
 });
 
-describe('the built-in WebUI', () => {
+describe.concurrent('the built-in WebUI', () => {
   test('says its address and ends with its standard input', async () => {
     await using demo = startCli(['demo', '--port', '0', '--json', '--exit-with-stdin']);
     const { url } = JSON.parse(await demo.waitForLine((line) => line.includes('"listening"')));
@@ -270,16 +274,12 @@ describe('the built-in WebUI', () => {
     const { url } = JSON.parse(await run.waitForLine((line) => line.includes('"connected"')));
     run.kill('SIGKILL');
     await run.ended;
-    await expect
-      .poll(
-        () =>
-          fetch(url).then(
-            () => 'up',
-            () => 'down',
-          ),
-        { timeout: 5000 },
-      )
-      .toBe('down');
+    await waitFor(() =>
+      fetch(url).then(
+        () => false,
+        () => true,
+      ),
+    );
   });
 });
 
@@ -296,8 +296,8 @@ test('images says of an empty directory that it is', async () => {
 describe('config', () => {
   test('keeps what is set, hides passwords, and says where', async () => {
     using home = makeTempDirectory();
-    const config = (...args: string[]) => runCli(['config', ...args], { home: home.path });
-    const path = (await config('path')).stdout.trim();
+    const config = (...args: string[]) => performCli(['config', ...args], { home: home.path });
+    const path = (await runCli(['config', 'path'], { home: home.path })).stdout.trim();
     expect(await config('set', 'negative-prompt', 'blurry, 模糊')).toMatchObject({
       code: 0,
       stdout: '',
@@ -328,7 +328,7 @@ describe('config', () => {
   test('tells what the screen last used, and a directory from wherever it was set', async () => {
     using home = makeTempDirectory();
     const config = (...args: string[]) =>
-      runCli(['config', ...args], { home: home.path, cwd: dirname(home.path) });
+      performCli(['config', ...args], { home: home.path, cwd: dirname(home.path) });
     await config('set', 'output-dir', 'pictures');
     const path = (await config('path')).stdout.trim();
     const kept = JSON.parse(readFileSync(path, 'utf8'));
@@ -348,15 +348,18 @@ describe('config', () => {
 });
 
 describe('the compiled program', () => {
+  /** Not kept by Node itself, as for the other tests. */
+  const own = { NODE_COMPILE_CACHE: '' };
+
   test('is kept for the next start', async () => {
     using home = makeTempDirectory();
-    await runCli(['config', 'path'], { home: home.path });
+    await runCli(['config', 'path'], { home: home.path, env: own });
     const kept = readdirSync(join(home.path, '.cache/sdloop/compiled'), { recursive: true });
     expect(kept.length).toBeGreaterThan(3);
   });
 
   test('is not missed where it cannot be kept', async () => {
-    expect(await runCli(['config', 'path'], { env: { XDG_CACHE_HOME: '/dev/null' } })).toMatchObject({
+    expect(await runCli(['config', 'path'], { env: { ...own, XDG_CACHE_HOME: '/dev/null' } })).toMatchObject({
       code: 0,
       stderr: '',
     });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { configDirectory } from './directories.ts';
 import type { Environment } from './environment.ts';
+import { holdFile } from './hold-file.ts';
 import { makeDirectory } from './make-directory.ts';
 import { parseSettings, readSettingsFile, type SettingsFile } from './settings-file.ts';
 
@@ -43,7 +44,8 @@ export function openSettings(environment: Environment): SettingsStore {
           configFileMode: 0o600,
           deserialize: (text) => parseSettings(text) as Record<string, unknown>,
         });
-        conf.set({ ...change(readSettingsFile(path).file) });
+        // A screen notes its plan at the moment at which its runner notes where images go.
+        await holdFile(path, () => conf.set({ ...change(readSettingsFile(path).file) }));
         return null;
       } catch (error) {
         return `The settings cannot be kept in ${path}: ${error instanceof Error ? error.message : error}.`;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runCli, startProgram } from '../helpers/run-cli.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-import { startWebUiProcess, type WebUiProcess } from '../helpers/webui-process.ts';
+import { type RunningWebUi, startWebUiProcess } from '../helpers/webui-process.ts';
 import type { Bench } from './bench.ts';
 import { gpuBusyShare } from './gpu-busy.ts';
 import { hasProgram } from './has-program.ts';
@@ -19,7 +19,7 @@ type Loop = {
   readonly name: string;
   /** Enough for a steady figure; sdloop learns from its first generations, and one late request must not decide. */
   readonly generationCount: number;
-  run(webUi: WebUiProcess, model: string, count: number): Promise<void>;
+  run(webUi: RunningWebUi, model: string, count: number): Promise<void>;
 };
 
 const loops: readonly Loop[] = [
@@ -116,6 +116,6 @@ async function generationsAfterPause(latencyMs: number, pauseCount: number): Pro
   return counts;
 }
 
-async function finishedCount(webUi: WebUiProcess): Promise<number> {
+async function finishedCount(webUi: RunningWebUi): Promise<number> {
   return (await webUi.requests()).filter(({ endedAt }) => endedAt !== null).length;
 }

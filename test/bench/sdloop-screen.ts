@@ -4,7 +4,7 @@ import { readRunnerPointer } from '../../source/connection/runner-pointer.ts';
 import { runnerStateDirectory } from '../helpers/end-runners.ts';
 import { cliPath } from '../helpers/run-cli.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
-import type { WebUiProcess } from '../helpers/webui-process.ts';
+import type { RunningWebUi } from '../helpers/webui-process.ts';
 
 export const size = { columns: 120, rows: 40 };
 
@@ -27,7 +27,7 @@ export async function startOnce(url: string, home: string): Promise<void> {
 
 /** Opens the screen on a WebUI with all that it needs to generate at once. */
 export async function openScreen(
-  webUi: WebUiProcess,
+  webUi: RunningWebUi,
   options: readonly string[] = [],
   home?: string,
 ): Promise<Terminal> {
@@ -42,7 +42,7 @@ export async function openScreen(
 
 /** `openScreen`, and waits until it generates. */
 export async function openGeneratingScreen(
-  webUi: WebUiProcess,
+  webUi: RunningWebUi,
   options: readonly string[] = [],
   home?: string,
 ): Promise<Terminal> {

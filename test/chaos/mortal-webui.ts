@@ -1,4 +1,4 @@
-import { startWebUiProcess, type WebUiProcess } from '../helpers/webui-process.ts';
+import { type RunningWebUi, startWebUiProcess } from '../helpers/webui-process.ts';
 import type { Cut } from './blows.ts';
 
 /** A built-in WebUI that is killed and started again at the same port and on the same data. */
@@ -21,7 +21,7 @@ export async function startMortalWebUi(
   durationMs: readonly [number, number],
 ): Promise<MortalWebUi> {
   const start = (port: number) => startWebUiProcess({ port, dataDirectory, durationMs, loadMs: 0 });
-  let current: WebUiProcess | null = await start(0);
+  let current: RunningWebUi | null = await start(0);
   const { url, imageDirectory } = current;
   return {
     url,

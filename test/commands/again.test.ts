@@ -32,22 +32,25 @@ async function untilMade(shell: Shell, seed: number, count: number): Promise<Mad
       const made = (await imagesOf(shell)).filter((image) => image.seed === seed);
       return made.length >= count && made;
     },
-    { timeoutMs: 30_000 },
+    { timeoutMs: 30_000, everyMs: 50 },
   );
 }
 
 async function firstImage(shell: Shell): Promise<Made> {
-  const [image] = await waitFor(async () => {
-    const made = await imagesOf(shell);
-    return made.length > 0 && made;
-  });
+  const [image] = await waitFor(
+    async () => {
+      const made = await imagesOf(shell);
+      return made.length > 0 && made;
+    },
+    { timeoutMs: 20_000, everyMs: 50 },
+  );
   if (image === undefined) throw new Error('An image was to be made.');
   return image;
 }
 
 describe('sdloop again', () => {
-  test('makes the image of a seed again, varied and larger, and the loop goes on with its plan', async () => {
-    const shell = await openShell();
+  test.concurrent('makes the image of a seed again, varied and larger, and the loop goes on with its plan', async (context) => {
+    const shell = await openShell({}, context);
     await shell.detach('--seed', '5000');
     const { seed, path } = await firstImage(shell);
     const original = await infotextOf(path);
@@ -86,14 +89,14 @@ describe('sdloop again', () => {
     await shell.sdloop('stop');
   });
 
-  test('reads a file that the ledger does not know, and takes its parameters for the plan', async () => {
-    const first = await openShell();
+  test.concurrent('reads a file that the ledger does not know, and takes its parameters for the plan', async (context) => {
+    const first = await openShell({}, context);
     await first.detach('--count', '1', '--cfg-scale', '5', '--negative-prompt', 'a dog');
     await first.ended();
     const { path } = await firstImage(first);
-    const foreign = join(tempDirectoryInTest(), 'foreign.png');
+    const foreign = join(tempDirectoryInTest(context), 'foreign.png');
     renameSync(path, foreign);
-    const shell = await openShell();
+    const shell = await openShell({}, context);
     await shell.detach();
     expect(await shell.sdloop('again', foreign, '--plan')).toMatchObject({ code: 0 });
     const { plan } = await shell.until(({ plan }) => plan?.parameters.cfgScale === 5);
@@ -105,8 +108,8 @@ describe('sdloop again', () => {
     await shell.sdloop('stop');
   });
 
-  test('is refused beyond a hundred wishes that wait', async () => {
-    const shell = await openShell();
+  test.concurrent('is refused beyond a hundred wishes that wait', async (context) => {
+    const shell = await openShell({}, context);
     await shell.detach();
     const { path } = await firstImage(shell);
     await shell.sdloop('pause');
@@ -133,8 +136,8 @@ describe('sdloop again', () => {
     await shell.sdloop('stop', '--now');
   });
 
-  test('is told what it cannot do', async () => {
-    const shell = await openShell({ family: 'koboldcpp' });
+  test.concurrent('is told what it cannot do', async (context) => {
+    const shell = await openShell({ family: 'koboldcpp' }, context);
     await shell.detach();
     const { path } = await firstImage(shell);
     expect(await shell.sdloop('again', path, '--hires')).toMatchObject({

@@ -5,7 +5,8 @@ import type { Ledger } from '../../source/ledger/ledger.ts';
 import { stateDirectory } from '../../source/settings/directories.ts';
 import { makeImages, writeImage } from '../choosing/chooser-in-test.ts';
 import { cleanEnvironment } from '../helpers/clean-environment.ts';
-import { cliPath, runCli } from '../helpers/run-cli.ts';
+import { performCli } from '../helpers/perform-cli.ts';
+import { cliPath } from '../helpers/run-cli.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { openTerminalInTest } from '../helpers/terminal-in-test.ts';
 import { beginLedgerInTest } from '../ledger/ledger-in-test.ts';
@@ -20,7 +21,7 @@ beforeEach(() => {
   ledger = beginLedgerInTest(stateDirectory(cleanEnvironment(home), 'default'));
 });
 
-const sdloop = (...args: string[]) => runCli(args, { home, cwd: home });
+const sdloop = (...args: string[]) => performCli(args, { home, cwd: home });
 
 async function json(...args: string[]): Promise<Record<string, unknown>[]> {
   const { stdout } = await sdloop(...args, '--json');

@@ -1,19 +1,24 @@
-import { onTestFinished } from 'vitest';
 import { isAlive } from '../../source/commands/is-alive.ts';
 import { joinRunner } from '../../source/connection/join-runner.ts';
 import { readRunnerPointer } from '../../source/connection/runner-pointer.ts';
 import type { Snapshot } from '../../source/presentation/snapshot.ts';
 import { endRunnersOf, runnerStateDirectory } from '../helpers/end-runners.ts';
+import { type Ending, usualEnding } from '../helpers/ending.ts';
+import { performCli } from '../helpers/perform-cli.ts';
 import { type CliResult, runCli } from '../helpers/run-cli.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-import { startWebUiProcess, type WebUiProcess, type WebUiProcessOptions } from '../helpers/webui-process.ts';
+import { startWebUiHere } from '../helpers/webui-here.ts';
+import type { RunningWebUi, WebUiProcessOptions } from '../helpers/webui-process.ts';
 
 /** A person at a shell, with a WebUI and a home of their own; runners of that home end with the test. */
 export type Shell = {
   readonly home: string;
-  readonly webUi: WebUiProcess;
+  readonly webUi: RunningWebUi;
+  /** A command, performed in the process of the test. */
   sdloop(...args: string[]): Promise<CliResult>;
+  /** The same as a process. */
+  start(...args: string[]): Promise<CliResult>;
   /** `sdloop run --detach` with a checkpoint, a prompt and small images. */
   detach(...args: string[]): Promise<CliResult>;
   /** The same on another WebUI. */
@@ -28,18 +33,23 @@ export type Shell = {
   runnerPid(profile?: string): number;
 };
 
-export async function openShell(options: WebUiProcessOptions = {}): Promise<Shell> {
-  const home = tempDirectoryInTest();
-  const webUi = await webUiInTest(options);
-  onTestFinished(() => endRunnersOf(home));
-  const sdloop = (...args: string[]) => runCli(args, { home, cwd: home });
+export async function openShell(
+  options: WebUiProcessOptions = {},
+  ending: Ending = usualEnding,
+): Promise<Shell> {
+  const home = tempDirectoryInTest(ending);
+  const webUi = await webUiInTest(options, ending);
+  ending.onTestFinished(() => endRunnersOf(home));
+  const sdloop = (...args: string[]) => performCli(args, { home });
+  const start = (...args: string[]) => runCli(args, { home, cwd: home });
   const json = async (...args: string[]) => JSON.parse((await sdloop(...args, '--json')).stdout || '{}');
   return {
     home,
     webUi,
     sdloop,
-    detach: (...args) => sdloop('run', '--detach', '--url', webUi.url, ...plan, ...args),
-    detachOn: (url, ...args) => sdloop('run', '--detach', '--url', url, ...plan, ...args),
+    start,
+    detach: (...args) => start('run', '--detach', '--url', webUi.url, ...plan, ...args),
+    detachOn: (url, ...args) => start('run', '--detach', '--url', url, ...plan, ...args),
     json,
     until: (isSo) =>
       waitFor(
@@ -47,7 +57,7 @@ export async function openShell(options: WebUiProcessOptions = {}): Promise<Shel
           const snapshot = await look(home);
           return snapshot !== null && isSo(snapshot) && snapshot;
         },
-        { timeoutMs: 20_000 },
+        { timeoutMs: 20_000, everyMs: 50 },
       ),
     async ended() {
       const pid = readRunnerPointer(runnerStateDirectory(home))?.pid;
@@ -77,9 +87,12 @@ export const plan = [
   ...['--width', '64', '--height', '64'],
 ];
 
-/** A built-in WebUI in a process of its own, which ends with the running test. */
-export async function webUiInTest(options: WebUiProcessOptions = {}): Promise<WebUiProcess> {
-  const webUi = await startWebUiProcess({ durationMs: 100, loadMs: 0, ...options });
+/** A built-in WebUI, which ends with the running test. */
+export async function webUiInTest(
+  options: WebUiProcessOptions = {},
+  { onTestFinished }: Ending = usualEnding,
+): Promise<RunningWebUi> {
+  const webUi = await startWebUiHere({ durationMs: 100, loadMs: 0, ...options });
   onTestFinished(async () => webUi[Symbol.asyncDispose]());
   return webUi;
 }

@@ -7,7 +7,8 @@ import { ledgerPath } from '../../source/ledger/open-ledger.ts';
 import { stateDirectory } from '../../source/settings/directories.ts';
 import { makePng } from '../gallery/helpers/pictures.ts';
 import { cleanEnvironment } from '../helpers/clean-environment.ts';
-import { cliPath, runCli, startProgram } from '../helpers/run-cli.ts';
+import { performCli } from '../helpers/perform-cli.ts';
+import { cliPath, startProgram } from '../helpers/run-cli.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { beginLedgerInTest } from '../ledger/ledger-in-test.ts';
 import {
@@ -52,7 +53,7 @@ function writeFileOf(notice: Notice): void {
 }
 
 async function json(...args: string[]): Promise<Record<string, unknown>[]> {
-  const { stdout } = await runCli([...args, '--json'], { home });
+  const { stdout } = await performCli([...args, '--json'], { home });
   return stdout
     .trim()
     .split('\n')
@@ -84,12 +85,12 @@ describe('sdloop images', () => {
       durationMs: 700,
       version: 'v1.10.1',
     });
-    const { stdout } = await runCli(['images', '--tsv', '--limit', '1'], { home });
+    const { stdout } = await performCli(['images', '--tsv', '--limit', '1'], { home });
     const [header = '', row = '', ...rest] = stdout.split('\n');
     expect(rest).toEqual(['']);
     const cells = Object.fromEntries(header.split('\t').map((name, index) => [name, row.split('\t')[index]]));
     expect(cells).toMatchObject({ seed: '1021', generation: '2', prompt: '一只猫\\ta [31mtab' });
-    expect((await runCli(['images'], { home })).stdout).not.toContain('\u001b');
+    expect((await performCli(['images'], { home })).stdout).not.toContain('\u001b');
   });
 
   test('filters by prompt, model, seed and time', async () => {
@@ -123,7 +124,7 @@ describe('sdloop images', () => {
     [['--limit', '0'], '--limit must be a whole number'],
     [['--profile', '../x'], '--profile must be 1 to 32'],
   ])('%j is wrong usage', async (args, message) => {
-    const { code, stderr } = await runCli(['images', ...args], { home });
+    const { code, stderr } = await performCli(['images', ...args], { home });
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });
@@ -133,7 +134,7 @@ describe('sdloop images', () => {
     ledger.close();
     const directory = stateDirectory(cleanEnvironment(home), 'default');
     writeFileSync(ledgerPath(directory), 'nothing of the kind '.repeat(500));
-    const { code, stdout, stderr } = await runCli(['images'], {
+    const { code, stdout, stderr } = await performCli(['images'], {
       home,
       env: { SDLOOP_OUTPUT_DIR: outputs },
     });
@@ -144,7 +145,7 @@ describe('sdloop images', () => {
 
   test('another profile has another ledger', async () => {
     make(1, 'a lighthouse');
-    const { stdout } = await runCli(['images', '--profile', 'other', '--url', 'http://127.0.0.1:9'], {
+    const { stdout } = await performCli(['images', '--profile', 'other', '--url', 'http://127.0.0.1:9'], {
       home,
     });
     expect(stdout).toBe('');
@@ -165,7 +166,7 @@ describe('sdloop images', () => {
 describe('sdloop ledger check', () => {
   test('says when all agrees', async () => {
     make(1, 'a lighthouse');
-    const { code, stdout } = await runCli(['ledger', 'check'], { home });
+    const { code, stdout } = await performCli(['ledger', 'check'], { home });
     expect(stdout).toBe('The ledger and the files agree: 2 images in 1 folder.\n');
     expect(code).toBe(0);
   });
@@ -187,7 +188,7 @@ describe('sdloop ledger check', () => {
     ]) {
       writeFileSync(join(outputs, name), '');
     }
-    const { code, stdout } = await runCli(['ledger', 'check'], { home });
+    const { code, stdout } = await performCli(['ledger', 'check'], { home });
     expect(code).toBe(1);
     expect(stdout).not.toContain('\u001b');
     const findings = await json('ledger', 'check');
@@ -208,19 +209,19 @@ describe('sdloop ledger check', () => {
   test('takes an open generation of a run that has not ended for no difference', async () => {
     make(1, 'a lighthouse');
     record(ledger, [started(generationOf(2))]);
-    const { code, stdout } = await runCli(['ledger', 'check'], { home });
+    const { code, stdout } = await performCli(['ledger', 'check'], { home });
     expect(stdout).toContain('#2');
     expect(code).toBe(0);
     record(ledger, [finished(generationOf(2), 10, { imageCount: 0, outcome: 'abandoned' })]);
-    expect((await runCli(['ledger', 'check'], { home })).stdout).not.toContain('#2');
+    expect((await performCli(['ledger', 'check'], { home })).stdout).not.toContain('#2');
   });
 
   test('a ledger that is not there or cannot be read is an answer', async () => {
     ledger.close();
     const path = ledgerPath(stateDirectory(cleanEnvironment(home), 'default'));
     rmSync(dirname(path), { recursive: true });
-    const absent = await runCli(['ledger', 'check'], { home });
+    const absent = await performCli(['ledger', 'check'], { home });
     expect(absent).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no ledger') });
-    expect(await runCli(['ledger'], { home })).toMatchObject({ code: 2 });
+    expect(await performCli(['ledger'], { home })).toMatchObject({ code: 2 });
   });
 });

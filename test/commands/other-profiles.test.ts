@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeRunnerPointer } from '../../source/connection/runner-pointer.ts';
 import { runnerStateDirectory } from '../helpers/end-runners.ts';
-import { runCli } from '../helpers/run-cli.ts';
+import { performCli } from '../helpers/perform-cli.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 
 /** As a runner leaves it: this process for a living one. */
@@ -23,7 +23,7 @@ test.each([
   async (profile, args, option) => {
     const home = tempDirectoryInTest();
     pointTo(home, profile, process.pid);
-    const { code, stderr } = await runCli(['status', ...args], { home });
+    const { code, stderr } = await performCli(['status', ...args], { home });
     expect(code).toBe(5);
     expect(stderr).toContain(`it is meant with ${option}`);
   },
@@ -32,7 +32,7 @@ test.each([
 test('a runner that is no more is not named', async () => {
   const home = tempDirectoryInTest();
   pointTo(home, 'demo', 2 ** 22 + 1);
-  const { code, stderr } = await runCli(['pause'], { home });
+  const { code, stderr } = await performCli(['pause'], { home });
   expect(code).toBe(5);
   expect(stderr).toBe('No loop is running: `sdloop` starts one.\n');
 });

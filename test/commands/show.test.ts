@@ -2,6 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { encodePicture } from '../../source/demo/encode-picture.ts';
+import { performCli } from '../helpers/perform-cli.ts';
 import { difference, expected, PictureTerminalEmulator } from '../helpers/picture-terminal.ts';
 import { cliPath, runCli } from '../helpers/run-cli.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
@@ -33,13 +34,13 @@ describe('into a pipe', () => {
     expect(lines).toHaveLength(3);
     expect(lines[0]).toBe(`${'beautiful, masterpiece, best quality, '.repeat(12)}]0;owned[31m漢字`);
     expect(lines[2]).toBe(infotext.split('\n')[2]);
-    expect((await runCli(['show', path, '--pictures', 'sixel'], { home })).stdout).toBe(stdout);
+    expect((await performCli(['show', path, '--pictures', 'sixel'], { home })).stdout).toBe(stdout);
   });
 
   test('its facts as JSON', async () => {
     const jpeg = join(home, 'b.jpg');
     writeFileSync(jpeg, await encodePicture(plain, { format: 'jpg', infotext: null, quality: 80 }));
-    const { code, stdout } = await runCli(['show', '--json', path, jpeg], { home });
+    const { code, stdout } = await performCli(['show', '--json', path, jpeg], { home });
     expect(code).toBe(0);
     const [first, second] = stdout
       .trim()
@@ -76,9 +77,12 @@ describe('into a pipe', () => {
       cut,
       (await encodePicture(plain, { format: 'png', infotext, quality: 80 })).subarray(0, -400),
     );
-    const { code, stdout, stderr } = await runCli(['show', join(home, 'none.png'), text, home, cut, path], {
-      home,
-    });
+    const { code, stdout, stderr } = await performCli(
+      ['show', join(home, 'none.png'), text, home, cut, path],
+      {
+        home,
+      },
+    );
     expect(code).toBe(1);
     expect(stderr).toContain('none.png: the file is gone.');
     expect(stderr).toContain('notes.png: not a PNG, JPEG or WebP picture.');
@@ -88,8 +92,8 @@ describe('into a pipe', () => {
   });
 
   test('needs a file, and a way of drawing that there is', async () => {
-    expect(await runCli(['show'], { home })).toMatchObject({ code: 2 });
-    const { code, stderr } = await runCli(['show', path, '--pictures', 'ascii'], { home });
+    expect(await performCli(['show'], { home })).toMatchObject({ code: 2 });
+    const { code, stderr } = await performCli(['show', path, '--pictures', 'ascii'], { home });
     expect(code).toBe(2);
     expect(stderr).toContain('--pictures must be auto, kitty, sixel, iterm2, blocks or off.');
   });

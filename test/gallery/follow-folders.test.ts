@@ -110,7 +110,11 @@ test('events that fail to come are noticed, and the folder is polled from then o
   await waitForView(gallery, ({ rows, status }) => rows.length === 1 && status.kind === 'watching');
   writeLikeServer(join(disk.hidden, '2026-11-22'), '00001-22.png', await makePng());
   const view = await waitForView(gallery, ({ rows }) => rows.length === 2);
-  expect(view.status).toEqual({ kind: 'polling', everyMs: 100 });
+  // A folder that a busy machine reads slowly is read less often.
+  expect(view.status).toMatchObject({
+    kind: 'polling',
+    everyMs: expect.toSatisfy((ms: number) => ms >= 100),
+  });
 });
 
 test('where events are not waited for, folders are read again and that is said', async () => {

@@ -1,4 +1,7 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+
+/** Shared by all tests, as a person's second start finds what the first has compiled. */
+const compiledDirectory = resolve(import.meta.dirname, '../../node_modules/.cache/sdloop-compiled');
 
 /**
  * The environment for a program under test: of the tester's own only what finds programs, and a home of its own.
@@ -14,5 +17,6 @@ export function cleanEnvironment(home: string): Record<string, string> {
     XDG_STATE_HOME: join(home, '.local/state'),
     XDG_CACHE_HOME: join(home, '.cache'),
     XDG_RUNTIME_DIR: join(home, 'run'),
+    NODE_COMPILE_CACHE: compiledDirectory,
   };
 }

@@ -104,27 +104,20 @@ export class PictureTerminalEmulator {
   async see(region: Region): Promise<Bitmap> {
     const width = this.#columns * this.#cellWidth;
     const height = this.#rows * this.#cellHeight;
-    const overlays: { input: Buffer; left: number; top: number }[] = [];
-    for (const placement of this.#placements.values()) {
-      const { width, height, rgb } = await this.#scaled(placement.id, placement.columns, placement.rows);
-      overlays.push({
-        input: await sharp(rgb, { raw: { width, height, channels: 3 } })
-          .png()
-          .toBuffer(),
-        left: placement.column * this.#cellWidth,
-        top: placement.row * this.#cellHeight,
-      });
+    const pixels = Buffer.from(this.#pixels);
+    for (const { id, column, row, columns, rows } of this.#placements.values()) {
+      const whole = await this.#scaled(id, columns, rows);
+      this.#paint(pixels, { row, column }, whole, { row: 0, column: 0, columns, rows });
     }
-    overlays.push(...(await this.#placeholderTiles()));
+    await this.#paintPlaceholders(pixels);
     const raw = { width, height, channels: 3 } as const;
-    const whole = await sharp(this.#pixels, { raw }).composite(overlays).removeAlpha().raw().toBuffer();
     const area = {
       left: region.column * this.#cellWidth,
       top: region.row * this.#cellHeight,
       width: region.columns * this.#cellWidth,
       height: region.rows * this.#cellHeight,
     };
-    const rgb = await sharp(whole, { raw }).extract(area).raw().toBuffer();
+    const rgb = await sharp(pixels, { raw }).extract(area).raw().toBuffer();
     return { width: area.width, height: area.height, rgb };
   }
 
@@ -141,8 +134,7 @@ export class PictureTerminalEmulator {
   }
 
   /** Every cell of kitty's placeholders, each with its part of its picture; its place follows from its left neighbour where it is unmarked. */
-  async #placeholderTiles(): Promise<{ input: Buffer; left: number; top: number }[]> {
-    const tiles: { input: Buffer; left: number; top: number }[] = [];
+  async #paintPlaceholders(pixels: Buffer): Promise<void> {
     const wholes = new Map<number, Bitmap>();
     for (const [row, line] of this.#cells.entries()) {
       let last: { row: number; column: number; high: number; ink: string } | null = null;
@@ -166,21 +158,21 @@ export class PictureTerminalEmulator {
         if (!size || place.row >= size.rows || place.column >= size.columns) continue;
         const whole = wholes.get(id) ?? (await this.#scaled(id, size.columns, size.rows));
         wholes.set(id, whole);
-        const input = await sharp(whole.rgb, {
-          raw: { width: whole.width, height: whole.height, channels: 3 },
-        })
-          .extract({
-            left: place.column * this.#cellWidth,
-            top: place.row * this.#cellHeight,
-            width: this.#cellWidth,
-            height: this.#cellHeight,
-          })
-          .png()
-          .toBuffer();
-        tiles.push({ input, left: column * this.#cellWidth, top: row * this.#cellHeight });
+        this.#paint(pixels, { row, column }, whole, { ...place, columns: 1, rows: 1 });
       }
     }
-    return tiles;
+  }
+
+  /** Copies cells of a picture to a place on the screen, as far as it is on the screen. */
+  #paint(pixels: Buffer, at: { row: number; column: number }, { width, rgb }: Bitmap, from: Region): void {
+    const columns = Math.min(from.columns, this.#columns - at.column);
+    const rows = Math.min(from.rows, this.#rows - at.row);
+    const lineBytes = columns * this.#cellWidth * 3;
+    for (let y = 0; y < rows * this.#cellHeight; y++) {
+      const source = ((from.row * this.#cellHeight + y) * width + from.column * this.#cellWidth) * 3;
+      const target = (at.row * this.#cellHeight + y) * this.#columns * this.#cellWidth;
+      rgb.copy(pixels, (target + at.column * this.#cellWidth) * 3, source, source + lineBytes);
+    }
   }
 
   async #scaled(id: number, columns: number, rows: number): Promise<Bitmap> {
@@ -308,7 +300,9 @@ export class PictureTerminalEmulator {
   #dot(x: number, y: number, colour: readonly number[]): void {
     if (x >= this.#columns * this.#cellWidth || y >= this.#rows * this.#cellHeight) return;
     const at = (y * this.#columns * this.#cellWidth + x) * 3;
-    for (const channel of [0, 1, 2]) this.#pixels[at + channel] = colour[channel] ?? 0;
+    this.#pixels[at] = colour[0] ?? 0;
+    this.#pixels[at + 1] = colour[1] ?? 0;
+    this.#pixels[at + 2] = colour[2] ?? 0;
   }
 
   #print(character: string): void {
@@ -385,11 +379,8 @@ export class PictureTerminalEmulator {
     const width = columns * this.#cellWidth;
     const height = rows * this.#cellHeight;
     const rgb = await sharp(bytes).resize(width, height, { fit: 'fill' }).removeAlpha().raw().toBuffer();
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++)
-        this.#dot(this.#column * this.#cellWidth + x, this.#row * this.#cellHeight + y, [
-          ...rgb.subarray((y * width + x) * 3, (y * width + x) * 3 + 3),
-        ]);
+    const here = { row: this.#row, column: this.#column };
+    this.#paint(this.#pixels, here, { width, height, rgb }, { row: 0, column: 0, columns, rows });
     this.#moveTo(this.#row + rows, this.#column);
   }
 

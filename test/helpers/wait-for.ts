@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const pollEveryMs = 10;
+const usuallyEveryMs = 10;
 
 /**
  * Resolves to the first value that is neither false nor null nor undefined; rejects after `timeoutMs`.
@@ -8,14 +8,21 @@ const pollEveryMs = 10;
  */
 export async function waitFor<T>(
   read: () => T | Promise<T>,
-  { timeoutMs = 5000 }: { readonly timeoutMs?: number } = {},
+  {
+    timeoutMs = 5000,
+    everyMs = usuallyEveryMs,
+  }: {
+    readonly timeoutMs?: number;
+    /** Between two looks, ms: longer where a look is work, as a connection is. */
+    readonly everyMs?: number;
+  } = {},
 ): Promise<Exclude<T, false | null | undefined>> {
   const endAt = performance.now() + timeoutMs;
   for (;;) {
     const value = await read();
     if (isFound(value)) return value;
     if (performance.now() > endAt) throw new Error(`Waited ${timeoutMs} ms in vain for ${read}`);
-    await delay(pollEveryMs);
+    await delay(everyMs);
   }
 }
 

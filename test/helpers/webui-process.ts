@@ -33,8 +33,8 @@ export type WebUiRequest = {
   readonly seeds: readonly number[];
 };
 
-/** The built-in WebUI in a process of its own, so that its drawing costs neither the program under test nor the harness. */
-export type WebUiProcess = AsyncDisposable & {
+/** A built-in WebUI that a test has started. */
+export type RunningWebUi = AsyncDisposable & {
   readonly url: string;
   /** Where its images go; the dated directories are in it. */
   readonly imageDirectory: string;
@@ -47,8 +47,11 @@ export type WebUiProcess = AsyncDisposable & {
   clearFaults(): Promise<void>;
 };
 
-/** Starts the built-in WebUI at a free port of 127.0.0.1; its owner disposes of it. */
-export async function startWebUiProcess(options: WebUiProcessOptions = {}): Promise<WebUiProcess> {
+/**
+ * Starts the built-in WebUI at a free port of 127.0.0.1, in a process of its own: it can die like one, and its drawing costs neither the program
+ * under test nor the harness. Its owner disposes of it.
+ */
+export async function startWebUiProcess(options: WebUiProcessOptions = {}): Promise<RunningWebUi> {
   const temporary = options.dataDirectory === undefined ? makeTempDirectory() : null;
   const dataDirectory = options.dataDirectory ?? temporary?.path ?? '';
   const program = startProgram(process.execPath, [mainPath, JSON.stringify({ ...options, dataDirectory })]);

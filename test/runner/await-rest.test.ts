@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { awaitRest } from '../../source/runner/await-rest.ts';
+import type { Ending } from '../helpers/ending.ts';
 import { readCapture } from '../webui/capture.ts';
 import { json, openClient, replay, startServer } from '../webui/scripted-server.ts';
 
@@ -59,48 +60,54 @@ describe('a WebUI that tells no progress', () => {
 
 describe('a WebUI that tells progress', () => {
   /** Says for each poll in turn whether it runs a job, and which; at rest from then on. */
-  async function openTelling(jobs: (string | null)[]) {
+  async function openTelling(ending: Ending, jobs: (string | null)[]) {
     const { url, seen } = await startServer(() => {
       const job = jobs.shift() ?? null;
       const counters = { job_no: 0, sampling_step: 3, sampling_steps: 20, job_timestamp: job ?? 'earlier' };
       return json({ state: { ...counters, job_count: job === null ? 0 : 1 } });
-    });
-    return { client: openClient(url), seen, jobs };
+    }, ending);
+    return { client: openClient(url, {}, ending), seen, jobs };
   }
   const lost = { sentAt: 0, expectedMs: null, hasHung: false };
   const hung = { ...lost, hasHung: true };
   /** 3.6 s for what stands still, 0.6 s for what stood still before. */
   const hasty = { ...never, hangPatience: 1 / 50 };
 
-  test('is waited for until it rests, at two looks', async () => {
-    const { client, seen, jobs } = await openTelling(['ours', null, null]);
+  test.concurrent('is waited for until it rests, at two looks', async (context) => {
+    const { client, seen, jobs } = await openTelling(context, ['ours', null, null]);
     await awaitRest(client, lost, never, notYet);
     expect(jobs).toEqual([]);
     expect(seen).toHaveLength(3);
   });
 
-  test('is still waited for when what was sent begins between two looks', async () => {
-    const { client, jobs } = await openTelling([null, 'ours', null, null]);
+  test.concurrent('is still waited for when what was sent begins between two looks', async (context) => {
+    const { client, jobs } = await openTelling(context, [null, 'ours', null, null]);
     await awaitRest(client, lost, never, notYet);
     expect(jobs).toEqual([]);
   });
 
-  test('is no longer waited for once all that was looked for is there', async () => {
-    const { client, seen } = await openTelling(Array.from({ length: 99 }, () => 'somebody else'));
+  test.concurrent('is no longer waited for once all that was looked for is there', async (context) => {
+    const { client, seen } = await openTelling(
+      context,
+      Array.from({ length: 99 }, () => 'somebody else'),
+    );
     let looks = 0;
     await awaitRest(client, lost, never, async () => ++looks === 2);
     expect(seen).toHaveLength(2);
   });
 
-  test('and stands where it hung is not waited for as long as one that nobody has interrupted', async () => {
-    const standing = await openTelling(Array.from({ length: 99 }, () => 'ours'));
+  test.concurrent('and stands where it hung is not waited for as long as one that nobody has interrupted', async (context) => {
+    const standing = await openTelling(
+      context,
+      Array.from({ length: 99 }, () => 'ours'),
+    );
     expect(await awaitRest(standing.client, hung, hasty, notYet)).toMatchObject({ kind: 'hung' });
-    const lostOnly = await openTelling(['ours', 'ours', 'ours', null, null]);
+    const lostOnly = await openTelling(context, ['ours', 'ours', 'ours', null, null]);
     expect(await awaitRest(lostOnly.client, lost, hasty, notYet)).toBe(null);
   });
 
-  test('and goes on after it hung is given the usual time again', async () => {
-    const { client, jobs } = await openTelling(['ours', 'next', 'next', 'next', 'next', null, null]);
+  test.concurrent('and goes on after it hung is given the usual time again', async (context) => {
+    const { client, jobs } = await openTelling(context, ['ours', 'next', 'next', 'next', 'next', null, null]);
     expect(await awaitRest(client, hung, hasty, notYet)).toBe(null);
     expect(jobs).toEqual([]);
   });

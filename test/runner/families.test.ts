@@ -1,4 +1,4 @@
-import { describe, expect, type TestContext, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { demoFamilyNames } from '../../source/demo/family-names.ts';
 import { examplePlan, type LoopInTest, loopInTest } from './loop-in-test.ts';
 
@@ -7,12 +7,6 @@ const seeds = (count: number) => Array.from({ length: count }, (_, index) => 100
 /** These say no more than that there is no image. */
 const hiding: ReadonlySet<string> = new Set(['sdnext', 'koboldcpp']);
 const families = demoFamilyNames.map((family) => ({ family }));
-
-type Options = NonNullable<Parameters<typeof loopInTest>[0]>;
-
-function openLoop(options: Options, { onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
-  return loopInTest(options, (end) => onTestFinished(async () => void (await end())));
-}
 
 /** The files that were told: each one another, of seeds that are all different. */
 function expectImages(loop: LoopInTest, count: number): void {
@@ -26,7 +20,7 @@ describe('a loop on each family', () => {
   test.concurrent.for(families)(
     '$family: makes exactly the images asked for',
     async ({ family }, context) => {
-      const loop = await openLoop({ family }, context);
+      const loop = await loopInTest({ family }, context);
       loop.start(images(5));
       await loop.until(() => loop.of('stopped').length > 0);
       expect(loop.of('failure')).toEqual([]);
@@ -37,7 +31,7 @@ describe('a loop on each family', () => {
   );
 
   test.concurrent.for(families)('$family: pauses after what is in flight', async ({ family }, context) => {
-    const loop = await openLoop({ family, durationMs: 150 }, context);
+    const loop = await loopInTest({ family, durationMs: 150 }, context);
     loop.start();
     await loop.until(() => loop.of('image').length >= 1);
     loop.runner.send({ type: 'pause' });
@@ -49,7 +43,7 @@ describe('a loop on each family', () => {
   });
 
   test.concurrent.for(families)('$family: a lost answer doubles no image', async ({ family }, context) => {
-    const loop = await openLoop({ family, faults: ['reset-after-saving@2'] }, context);
+    const loop = await loopInTest({ family, faults: ['reset-after-saving@2'] }, context);
     loop.start(images(4));
     await loop.until(() => loop.of('stopped').length > 0);
     expect(loop.of('failure').map(({ failure }) => failure.kind)).toEqual(['connection-lost']);
@@ -58,7 +52,7 @@ describe('a loop on each family', () => {
   });
 
   test.concurrent.for(families)('$family: a failure inside it is got over', async ({ family }, context) => {
-    const loop = await openLoop({ family, faults: ['500@2'] }, context);
+    const loop = await loopInTest({ family, faults: ['500@2'] }, context);
     loop.start(images(4));
     await loop.until(() => loop.of('stopped').length > 0);
     expect(loop.of('failure').map(({ failure }) => failure.kind)).toEqual([
@@ -71,22 +65,28 @@ describe('a loop on each family', () => {
 
 const withSeveralCheckpoints = demoFamilyNames.filter((name) => name !== 'koboldcpp' && name !== 'sd-cpp');
 
-test.each(withSeveralCheckpoints)('%s: makes what is asked of another checkpoint', async (family) => {
-  const loop = await loopInTest({ family });
-  loop.start({ checkpoint: 'demo-noir-fp16', ...images(4) });
-  await loop.until(() => loop.of('stopped').length > 0);
-  expect(loop.of('failure')).toEqual([]);
-  const ran = new Set(loop.webUi.stats().requests.map(({ checkpoint }) => checkpoint));
-  expect([...ran]).toEqual(['demo-noir-fp16.safetensors']);
-});
+test.concurrent.for(withSeveralCheckpoints)(
+  '%s: makes what is asked of another checkpoint',
+  async (family, context) => {
+    const loop = await loopInTest({ family }, context);
+    loop.start({ checkpoint: 'demo-noir-fp16', ...images(4) });
+    await loop.until(() => loop.of('stopped').length > 0);
+    expect(loop.of('failure')).toEqual([]);
+    const ran = new Set(loop.webUi.stats().requests.map(({ checkpoint }) => checkpoint));
+    expect([...ran]).toEqual(['demo-noir-fp16.safetensors']);
+  },
+);
 
-test.each(withSeveralCheckpoints)('%s: what another checkpoint made does not count', async (family) => {
-  const loop = await loopInTest({ family, faults: ['wrong-checkpoint@2'] });
-  loop.start(images(4));
-  await loop.until(() => loop.of('stopped').length > 0);
-  expect(loop.of('failure').map(({ failure }) => failure.kind)).toEqual(['wrong-checkpoint']);
-  expectImages(loop, 4);
-});
+test.concurrent.for(withSeveralCheckpoints)(
+  '%s: what another checkpoint made does not count',
+  async (family, context) => {
+    const loop = await loopInTest({ family, faults: ['wrong-checkpoint@2'] }, context);
+    loop.start(images(4));
+    await loop.until(() => loop.of('stopped').length > 0);
+    expect(loop.of('failure').map(({ failure }) => failure.kind)).toEqual(['wrong-checkpoint']);
+    expectImages(loop, 4);
+  },
+);
 
 test.each(['koboldcpp', 'sd-cpp'] as const)('%s: another checkpoint asks for a person', async (family) => {
   const loop = await loopInTest({ family });

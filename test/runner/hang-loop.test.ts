@@ -3,18 +3,22 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLedger } from '../../source/ledger/open-ledger.ts';
 import { openLedgerReader } from '../../source/ledger/open-ledger-reader.ts';
+import type { Ending } from '../helpers/ending.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { restartedLoop } from './restarted-loop.ts';
 
 const atLength = { timeoutMs: 50_000 };
 
 /** A loop of 16 images whose WebUI is given the fault before the second generation; resolves once it has made them all. */
-async function loopThroughHang(fault: string) {
-  const loop = await restartedLoop({
-    // Fifty times as impatient as with a real WebUI.
-    hangPatience: 0.02,
-    openLedger: (directory) => openLedger({ directory }),
-  });
+async function loopThroughHang(fault: string, ending: Ending) {
+  const loop = await restartedLoop(
+    {
+      // Fifty times as impatient as with a real WebUI.
+      hangPatience: 0.02,
+      openLedger: (directory) => openLedger({ directory }),
+    },
+    ending,
+  );
   await waitFor(() => loop.runner.getSnapshot().webUi !== null, atLength);
   const answer = await fetch(`${loop.url}/demo/faults`, {
     method: 'POST',
@@ -58,8 +62,8 @@ function expectEachSeedOnce({ seeds, directory }: Loop): void {
   expect(files.map((name) => Number(/-(\d+)\.png$/.exec(name)?.[1])).toSorted((a, b) => a - b)).toEqual(all);
 }
 
-test('a hang that the interrupt ends costs the loop nothing else', async () => {
-  const loop = await loopThroughHang('stall@3:2');
+test.concurrent('a hang that the interrupt ends costs the loop nothing else', async (context) => {
+  const loop = await loopThroughHang('stall@3:2', context);
   expect(rungsOf(loop)).toEqual(['restart (unreachable)', 'interrupt', undefined]);
   expect(hangsIn(loop)).toEqual([
     expect.stringMatching(/^hung: .*no step for \d+ s\. \(asked the WebUI to end it\)$/),
@@ -68,8 +72,8 @@ test('a hang that the interrupt ends costs the loop nothing else', async () => {
   expectEachSeedOnce(loop);
 }, 60_000);
 
-test('a hang that only a restart ends is interrupted, let go of, looked at again and restarted', async () => {
-  const loop = await loopThroughHang('hang@3:2');
+test.concurrent('a hang that only a restart ends is interrupted, let go of, looked at again and restarted', async (context) => {
+  const loop = await loopThroughHang('hang@3:2', context);
   expect(rungsOf(loop)).toEqual(['restart (unreachable)', 'interrupt', 'reconnect', 'restart (hung)']);
   expect(hangsIn(loop)).toEqual([
     expect.stringMatching(/^hung: .*no step for \d+ s\. \(asked the WebUI to end it\)$/),

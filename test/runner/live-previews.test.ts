@@ -1,14 +1,15 @@
 import { request as ask, createServer } from 'node:http';
 import sharp from 'sharp';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { maxPreviewByteCount } from '../../source/connection/preview-message.ts';
 import { demoFamilyNames } from '../../source/demo/family-names.ts';
 import type { Preview } from '../../source/presentation/preview.ts';
+import type { Ending } from '../helpers/ending.ts';
 import { listen } from '../webui/scripted-server.ts';
 import { examplePlan, type LoopInTest, loopInTest } from './loop-in-test.ts';
 
 /** A proxy that notes each poll of the progress and may put another picture into its answer. */
-function previewProxy(replace: (image: unknown) => unknown = (image) => image) {
+function previewProxy(ending: Ending, replace: (image: unknown) => unknown = (image) => image) {
   const polls: { readonly at: number; readonly hasPreview: boolean; readonly step: number }[] = [];
   const url = async (target: string) => {
     const server = createServer((incoming, outgoing) => {
@@ -36,8 +37,8 @@ function previewProxy(replace: (image: unknown) => unknown = (image) => image) {
       sending.on('error', () => outgoing.destroy());
       incoming.pipe(sending);
     });
-    onTestFinished(() => void server.closeAllConnections());
-    return listen(server);
+    ending.onTestFinished(() => void server.closeAllConnections());
+    return listen(server, { ending });
   };
   return { polls, url, asked: () => polls.filter(({ hasPreview }) => hasPreview) };
 }
@@ -66,9 +67,9 @@ async function preview({ runner, until }: LoopInTest): Promise<Preview> {
   return runner.getPreview() as Preview;
 }
 
-test('nobody wants it: nothing is asked for, though the progress is followed', async () => {
-  const { polls, url, asked } = previewProxy();
-  const loop = await loopInTest({ ...slow, url });
+test.concurrent('nobody wants it: nothing is asked for, though the progress is followed', async (context) => {
+  const { polls, url, asked } = previewProxy(context);
+  const loop = await loopInTest({ ...slow, url }, context);
   loop.start(long);
   await loop.until(() => polls.filter(({ step }) => step > 15).length >= 3);
   expect(asked()).toEqual([]);
@@ -76,8 +77,8 @@ test('nobody wants it: nothing is asked for, though the progress is followed', a
   expect(loop.runner.getPreview()).toBeNull();
 });
 
-test('whoever wants it gets the picture of the running generation, and it goes with it', async () => {
-  const loop = await loopInTest(slow);
+test.concurrent('whoever wants it gets the picture of the running generation, and it goes with it', async (context) => {
+  const loop = await loopInTest(slow, context);
   let told = 0;
   loop.runner.setPreviewWanted(true);
   loop.runner.subscribe(() => told++);
@@ -93,9 +94,9 @@ test('whoever wants it gets the picture of the running generation, and it goes w
   expect(loop.runner.getPreview()).toBeNull();
 });
 
-test('it comes with the polls that come anyway, and never more often than the WebUI makes or asks for one', async () => {
-  const { polls, url, asked } = previewProxy();
-  const loop = await loopInTest({ durationMs: 12_000, url });
+test.concurrent('it comes with the polls that come anyway, and never more often than the WebUI makes or asks for one', async (context) => {
+  const { polls, url, asked } = previewProxy(context);
+  const loop = await loopInTest({ durationMs: 12_000, url }, context);
   await withOptions(loop, { show_progress_every_n_steps: 1, live_preview_refresh_period: 2000 });
   loop.runner.setPreviewWanted(true);
   loop.start(long);
@@ -111,9 +112,9 @@ test('it comes with the polls that come anyway, and never more often than the We
   expect(loop.webUi.stats().previewCount).toBeLessThanOrEqual(asked().length);
 });
 
-test('it is not asked for any more once the last one has looked away', async () => {
-  const { polls, url, asked } = previewProxy();
-  const loop = await loopInTest({ durationMs: 12_000, url });
+test.concurrent('it is not asked for any more once the last one has looked away', async (context) => {
+  const { polls, url, asked } = previewProxy(context);
+  const loop = await loopInTest({ durationMs: 12_000, url }, context);
   loop.runner.setPreviewWanted(true);
   loop.start(long);
   await preview(loop);
@@ -127,8 +128,8 @@ test('it is not asked for any more once the last one has looked away', async () 
   await preview(loop);
 });
 
-test('only the screen that wants it sees it', async () => {
-  const loop = await loopInTest(slow);
+test.concurrent('only the screen that wants it sees it', async (context) => {
+  const loop = await loopInTest(slow, context);
   const other = loop.openScreen();
   loop.runner.setPreviewWanted(true);
   loop.start(long);
@@ -141,9 +142,9 @@ test('only the screen that wants it sees it', async () => {
   expect(other.getPreview()).not.toBeNull();
 });
 
-test('where the WebUI has it off nothing is asked for, and the screen can tell', async () => {
-  const { polls, url, asked } = previewProxy();
-  const loop = await loopInTest({ ...slow, url });
+test.concurrent('where the WebUI has it off nothing is asked for, and the screen can tell', async (context) => {
+  const { polls, url, asked } = previewProxy(context);
+  const loop = await loopInTest({ ...slow, url }, context);
   await withOptions(loop, { live_previews_enable: false });
   expect(loop.runner.getSnapshot().webUi?.livePreviews).toEqual({ kind: 'off' });
   loop.runner.setPreviewWanted(true);
@@ -152,7 +153,7 @@ test('where the WebUI has it off nothing is asked for, and the screen can tell',
   expect(asked()).toEqual([]);
 });
 
-test.each([
+test.concurrent.for([
   ['text', 'no picture \u001b[2J', 'it is no picture'],
   ['more than anybody could use', `iVBORw0KGgo${'A'.repeat(23 * 2 ** 20)}`, 'it is too large'],
   [
@@ -160,31 +161,34 @@ test.each([
     `iVBORw0KGgo${'A'.repeat(3 * 2 ** 20)}`,
     'it is large and cannot be made smaller',
   ],
-])('%s in its place is left out, said once, and not asked for again at once', async (_, image, words) => {
-  const { polls, url, asked } = previewProxy(() => image);
-  const loop = await loopInTest({ ...slow, url });
-  await withOptions(loop, { show_progress_every_n_steps: 1, live_preview_refresh_period: 0 });
-  loop.runner.setPreviewWanted(true);
-  loop.start(long);
-  await loop.until(() => asked().length > 0);
-  const { length } = polls;
-  await loop.until(() => polls.length >= length + 2);
-  expect(asked()).toHaveLength(1);
-  expect(loop.runner.getPreview()).toBeNull();
-  const said = loop.runner.getSnapshot().messages.filter(({ text }) => text.includes('live preview'));
-  expect(said.map(({ text }) => text)).toEqual([`The WebUI's live preview is left out: ${words}.`]);
-  expect(loop.runner.getSnapshot().running?.step).toBeGreaterThan(0);
-  expect(loop.of('failure')).toEqual([]);
-});
+] as const)(
+  '%s in its place is left out, said once, and not asked for again at once',
+  async ([_, image, words], context) => {
+    const { polls, url, asked } = previewProxy(context, () => image);
+    const loop = await loopInTest({ ...slow, url }, context);
+    await withOptions(loop, { show_progress_every_n_steps: 1, live_preview_refresh_period: 0 });
+    loop.runner.setPreviewWanted(true);
+    loop.start(long);
+    await loop.until(() => asked().length > 0);
+    const { length } = polls;
+    await loop.until(() => polls.length >= length + 2);
+    expect(asked()).toHaveLength(1);
+    expect(loop.runner.getPreview()).toBeNull();
+    const said = loop.runner.getSnapshot().messages.filter(({ text }) => text.includes('live preview'));
+    expect(said.map(({ text }) => text)).toEqual([`The WebUI's live preview is left out: ${words}.`]);
+    expect(loop.runner.getSnapshot().running?.step).toBeGreaterThan(0);
+    expect(loop.of('failure')).toEqual([]);
+  },
+);
 
-test('a large picture is made smaller', async () => {
+test.concurrent('a large picture is made smaller', async (context) => {
   const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
   const large = await sharp({ create: { width: 2048, height: 1024, channels: 3, background: '#000', noise } })
     .png()
     .toBuffer();
   expect(large.length).toBeGreaterThan(maxPreviewByteCount);
-  const { url } = previewProxy(() => large.toString('base64'));
-  const loop = await loopInTest({ ...slow, url });
+  const { url } = previewProxy(context, () => large.toString('base64'));
+  const loop = await loopInTest({ ...slow, url }, context);
   loop.runner.setPreviewWanted(true);
   loop.start(long);
   const { bytes } = await preview(loop);
@@ -192,9 +196,9 @@ test('a large picture is made smaller', async () => {
   expect(await sharp(bytes).metadata()).toMatchObject({ width: 1024, height: 512 });
 });
 
-test('one that cannot be encoded costs the progress a poll in half a minute', async () => {
-  const { polls, url, asked } = previewProxy();
-  const loop = await loopInTest({ ...slow, url });
+test.concurrent('one that cannot be encoded costs the progress a poll in half a minute', async (context) => {
+  const { polls, url, asked } = previewProxy(context);
+  const loop = await loopInTest({ ...slow, url }, context);
   loop.runner.setPreviewWanted(true);
   await loop.until(() => loop.runner.getSnapshot().webUi?.livePreviews.kind === 'on');
   await setOptions(loop, { samples_format: 'avif' });
@@ -206,21 +210,22 @@ test('one that cannot be encoded costs the progress a poll in half a minute', as
 const withPreviews = demoFamilyNames.filter((name) => name !== 'koboldcpp' && name !== 'sd-cpp');
 
 test.concurrent.for(withPreviews)('%s shows previews', async (family, context) => {
-  const loop = await loopInTest({ family, ...slow }, (end) =>
-    context.onTestFinished(async () => void (await end())),
-  );
+  const loop = await loopInTest({ family, ...slow }, context);
   loop.runner.setPreviewWanted(true);
   loop.start(long);
   expect(await sharp((await preview(loop)).bytes).metadata()).toMatchObject({ width: 32, height: 16 });
 });
 
-test.each(['koboldcpp', 'sd-cpp'] as const)('%s has none, and is not asked', async (family) => {
-  const { polls, url } = previewProxy();
-  const loop = await loopInTest({ family, durationMs: 1500, url });
-  loop.runner.setPreviewWanted(true);
-  loop.start({ ...long, goal: { kind: 'images', count: 1 } });
-  await loop.until(() => loop.of('stopped').length > 0);
-  expect(loop.runner.getSnapshot().webUi?.livePreviews).toEqual({ kind: 'none' });
-  expect(polls.filter(({ hasPreview }) => hasPreview)).toEqual([]);
-  expect(loop.runner.getPreview()).toBeNull();
-});
+test.concurrent.for(['koboldcpp', 'sd-cpp'] as const)(
+  '%s has none, and is not asked',
+  async (family, context) => {
+    const { polls, url } = previewProxy(context);
+    const loop = await loopInTest({ family, durationMs: 1500, url }, context);
+    loop.runner.setPreviewWanted(true);
+    loop.start({ ...long, goal: { kind: 'images', count: 1 } });
+    await loop.until(() => loop.of('stopped').length > 0);
+    expect(loop.runner.getSnapshot().webUi?.livePreviews).toEqual({ kind: 'none' });
+    expect(polls.filter(({ hasPreview }) => hasPreview)).toEqual([]);
+    expect(loop.runner.getPreview()).toBeNull();
+  },
+);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import type { RunnerConnection } from '../../source/connection/runner-connection.ts';
 import { type BuiltInWebUi, startBuiltInWebUi } from '../../source/demo/built-in-webui.ts';
 import type { DemoFamilyName } from '../../source/demo/family-names.ts';
@@ -12,7 +11,8 @@ import type { SavingPreference } from '../../source/runner/choose-saving.ts';
 import { startRunner } from '../../source/runner/runner.ts';
 import type { Unneeded } from '../../source/runner/still-needed.ts';
 import { createWebUiClient } from '../../source/webui/create-webui-client.ts';
-import { makeTempDirectory } from '../helpers/temp-directory.ts';
+import { type Ending, usualEnding } from '../helpers/ending.ts';
+import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
 export const examplePlan: Plan = {
@@ -44,7 +44,7 @@ export type LoopInTest = {
   until(condition: () => boolean, timeoutMs?: number): Promise<void>;
 };
 
-/** A loop and a built-in WebUI of its own, both ended with the test; a concurrent test passes its own `onTestFinished`. */
+/** A loop and a built-in WebUI of its own, both ended with the test. */
 export async function loopInTest(
   options: {
     readonly family?: DemoFamilyName;
@@ -63,11 +63,10 @@ export async function loopInTest(
     /** Stands between the loop and the WebUI. */
     readonly url?: (webUiUrl: string) => Promise<string>;
   } = {},
-  atEnd: (end: () => unknown) => void = (end) => onTestFinished(async () => void (await end())),
+  ending: Ending = usualEnding,
 ): Promise<LoopInTest> {
-  const temporary = makeTempDirectory();
-  const directory = temporary.path;
-  atEnd(() => temporary[Symbol.dispose]());
+  const { onTestFinished } = ending;
+  const directory = tempDirectoryInTest(ending);
   const webUi = await startBuiltInWebUi({
     dataDirectory: join(directory, 'webui'),
     ...(options.stepMs === undefined ? { durationMs: options.durationMs ?? 60 } : { stepMs: options.stepMs }),
@@ -79,7 +78,7 @@ export async function loopInTest(
     ...(options.apiServerStop === undefined ? {} : { apiServerStop: options.apiServerStop }),
     ...(options.auth === undefined ? {} : { auth: options.auth }),
   });
-  atEnd(() => webUi.close());
+  onTestFinished(() => webUi.close());
   const notices: Notice[] = [];
   const unneeded: Unneeded[] = [];
   const choice = options.saving ?? 'auto';
@@ -105,7 +104,7 @@ export async function loopInTest(
     onNotice: (notice) => notices.push(notice),
     onUnneeded: (why) => unneeded.push(why),
   });
-  atEnd(() => loop.close());
+  onTestFinished(() => loop.close());
   const runner = loop.open('screen');
   // As a screen does: whoever listens is told of changes only.
   runner.subscribe(() => undefined);

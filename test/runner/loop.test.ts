@@ -8,10 +8,10 @@ import { examplePlan, loopInTest, readFault } from './loop-in-test.ts';
 
 const images = (count: number) => ({ goal: { kind: 'images', count } }) as const;
 
-describe('images', () => {
+describe.concurrent('images', () => {
   for (const saving of ['server', 'client'] as const) {
-    test(`saved by the ${saving} are told with their file, seed and prompt`, async () => {
-      const loop = await loopInTest({ saving });
+    test.concurrent(`saved by the ${saving} are told with their file, seed and prompt`, async (context) => {
+      const loop = await loopInTest({ saving }, context);
       loop.start(images(8));
       await loop.until(() => loop.of('stopped').length > 0);
       const told = loop.of('image').map(({ image }) => image);
@@ -28,8 +28,8 @@ describe('images', () => {
     });
   }
 
-  test('appear in the file list with the generation that made them', async () => {
-    const loop = await loopInTest();
+  test.concurrent('appear in the file list with the generation that made them', async (context) => {
+    const loop = await loopInTest({ durationMs: 400 }, context);
     loop.runner.view({ firstIndex: 0, count: 10, filter: '' });
     loop.start(images(4));
     await loop.until(() => {
@@ -45,8 +45,8 @@ describe('images', () => {
     ]);
   });
 
-  test('go on being told when the output directory is deleted on the way', async () => {
-    const loop = await loopInTest();
+  test.concurrent('go on being told when the output directory is deleted on the way', async (context) => {
+    const loop = await loopInTest({}, context);
     loop.start();
     await loop.until(() => loop.of('image').length >= 4);
     rmSync(dirname(dirname(loop.of('image')[0]?.image.path ?? '')), { recursive: true });
@@ -55,8 +55,8 @@ describe('images', () => {
     expect(loop.runner.getSnapshot().status.kind).toBe('generating');
   });
 
-  test('of a WebUI elsewhere are saved here', async () => {
-    const loop = await loopInTest({ saving: 'client' });
+  test.concurrent('of a WebUI elsewhere are saved here', async (context) => {
+    const loop = await loopInTest({ saving: 'client' }, context);
     loop.start(images(2));
     await loop.until(() => loop.of('stopped').length > 0);
     const here = join(loop.directory, 'here', 'txt2img-images');
@@ -64,8 +64,8 @@ describe('images', () => {
   });
 });
 
-test('a directory that cannot be written asks for a person before anything is made', async () => {
-  const loop = await loopInTest({ saving: 'client', outputDirectory: '/dev/null/outputs' });
+test.concurrent('a directory that cannot be written asks for a person before anything is made', async (context) => {
+  const loop = await loopInTest({ saving: 'client', outputDirectory: '/dev/null/outputs' }, context);
   loop.start();
   await loop.until(() => loop.runner.getSnapshot().status.kind === 'needs-you');
   expect(loop.of('failure')[0]?.failure).toMatchObject({ kind: 'directory-unwritable' });
@@ -92,13 +92,11 @@ const passing: readonly { fault: string; kind: FailureKind; saving: 'auto' | 'cl
   { fault: 'wrong-checkpoint@2', kind: 'wrong-checkpoint', saving: 'auto' },
 ];
 
-describe('after a fault', () => {
+describe.concurrent('after a fault', () => {
   test.concurrent.for(passing)(
     '$fault (saving: $saving) the images asked for are there, each seed once',
-    async (row, { onTestFinished }) => {
-      const loop = await loopInTest({ faults: [row.fault], saving: row.saving }, (end) =>
-        onTestFinished(async () => void (await end())),
-      );
+    async (row, context) => {
+      const loop = await loopInTest({ faults: [row.fault], saving: row.saving }, context);
       loop.start(images(6));
       await loop.until(() => loop.of('stopped').length > 0);
       expect(loop.of('failure').map(({ failure }) => failure.kind)).toContain(row.kind);
@@ -111,16 +109,16 @@ describe('after a fault', () => {
     },
   );
 
-  test('an answer lost after saving makes no image a second time', async () => {
-    const loop = await loopInTest({ faults: ['reset-after-saving@2'] });
+  test.concurrent('an answer lost after saving makes no image a second time', async (context) => {
+    const loop = await loopInTest({ faults: ['reset-after-saving@2'] }, context);
     loop.start(images(6));
     await loop.until(() => loop.of('stopped').length > 0);
     const made = loop.webUi.stats().requests.flatMap(({ seeds }) => seeds);
     expect(made.toSorted()).toEqual([1000, 1001, 1002, 1003, 1004, 1005]);
   });
 
-  test('out of memory is told, waited for, and the loop goes on', async () => {
-    const loop = await loopInTest({ faults: ['out-of-memory@2'] });
+  test.concurrent('out of memory is told, waited for, and the loop goes on', async (context) => {
+    const loop = await loopInTest({ faults: ['out-of-memory@2'] }, context);
     loop.start();
     await loop.until(() => loop.runner.getSnapshot().status.kind === 'retrying');
     expect(loop.of('failure')[0]?.failure.kind).toBe('out-of-memory');
@@ -128,8 +126,8 @@ describe('after a fault', () => {
     await loop.until(() => loop.of('image').length >= before + 2);
   });
 
-  test('wrong credentials ask for a person', async () => {
-    const loop = await loopInTest({ faults: ['unauthorised:60'] });
+  test.concurrent('wrong credentials ask for a person', async (context) => {
+    const loop = await loopInTest({ faults: ['unauthorised:60'] }, context);
     loop.start();
     await loop.until(() => loop.runner.getSnapshot().status.kind === 'needs-you');
     loop.webUi.clearFaults();
@@ -137,8 +135,8 @@ describe('after a fault', () => {
     await loop.until(() => loop.of('image').length >= 2);
   });
 
-  test('a WebUI that starts again is left in peace and waited for', async () => {
-    const loop = await loopInTest();
+  test.concurrent('a WebUI that starts again is left in peace and waited for', async (context) => {
+    const loop = await loopInTest({}, context);
     loop.start();
     await loop.until(() => loop.of('image').length >= 2);
     loop.webUi.addFault(readFault('starting:1'));
@@ -149,9 +147,9 @@ describe('after a fault', () => {
   });
 });
 
-describe('a person', () => {
-  test('pauses after what is in flight, and resumes', async () => {
-    const loop = await loopInTest({ durationMs: 300 });
+describe.concurrent('a person', () => {
+  test.concurrent('pauses after what is in flight, and resumes', async (context) => {
+    const loop = await loopInTest({ durationMs: 300 }, context);
     loop.start();
     await loop.until(() => loop.of('image').length >= 2);
     loop.runner.send({ type: 'pause' });
@@ -162,8 +160,8 @@ describe('a person', () => {
     await loop.until(() => loop.of('image').length >= generationCount * 2 + 2);
   });
 
-  test('changes the prompt, and later images have it', async () => {
-    const loop = await loopInTest();
+  test.concurrent('changes the prompt, and later images have it', async (context) => {
+    const loop = await loopInTest({}, context);
     loop.start();
     await loop.until(() => loop.of('image').length >= 2);
     const parameters = { ...examplePlan.parameters, prompt: 'a red umbrella' };
@@ -175,8 +173,8 @@ describe('a person', () => {
     expect(parseInfotext((await readImageFile(last))?.header?.infotext ?? '').prompt).toBe('a red umbrella');
   });
 
-  test('interrupts: the generation ends early, nothing of it is told, the loop goes on', async () => {
-    const loop = await loopInTest({ durationMs: 400, faults: ['slow@1:20'] });
+  test.concurrent('interrupts: the generation ends early, nothing of it is told, the loop goes on', async (context) => {
+    const loop = await loopInTest({ durationMs: 400, faults: ['slow@1:20'] }, context);
     loop.start();
     await loop.until(() => (loop.runner.getSnapshot().running?.step ?? 0) > 0);
     loop.runner.send({ type: 'interrupt' });
@@ -187,8 +185,8 @@ describe('a person', () => {
     await loop.until(() => loop.of('image').length >= 2);
   });
 
-  test('skips one batch and keeps the others', async () => {
-    const loop = await loopInTest({ durationMs: 3000 });
+  test.concurrent('skips one batch and keeps the others', async (context) => {
+    const loop = await loopInTest({ durationMs: 3000 }, context);
     loop.start({ parameters: { ...examplePlan.parameters, batchCount: 2 } });
     await loop.until(() => (loop.runner.getSnapshot().running?.step ?? 0) > 0);
     loop.runner.send({ type: 'skip' });
@@ -196,8 +194,8 @@ describe('a person', () => {
     expect(loop.of('image').map(({ image }) => image.seed)).toEqual([1002, 1003]);
   });
 
-  test('stops: what is in flight finishes and nothing more is sent', async () => {
-    const loop = await loopInTest({ durationMs: 200 });
+  test.concurrent('stops: what is in flight finishes and nothing more is sent', async (context) => {
+    const loop = await loopInTest({ durationMs: 200 }, context);
     loop.start();
     await loop.until(() => loop.of('image').length >= 2);
     loop.runner.send({ type: 'stop', now: false });
@@ -206,16 +204,16 @@ describe('a person', () => {
   });
 });
 
-test('nothing that is told holds the credentials', async () => {
-  const loop = await loopInTest({ auth: 'user:hunter2secret' });
+test.concurrent('nothing that is told holds the credentials', async (context) => {
+  const loop = await loopInTest({ auth: 'user:hunter2secret' }, context);
   loop.start(images(2));
   await loop.until(() => loop.of('stopped').length > 0);
   expect(JSON.stringify([loop.notices, loop.runner.getSnapshot()])).not.toContain('hunter2secret');
 });
 
-describe('a runner without anything left to do', () => {
-  test('says so once it was asked to stop, whoever looks on', async () => {
-    const loop = await loopInTest();
+describe.concurrent('a runner without anything left to do', () => {
+  test.concurrent('says so once it was asked to stop, whoever looks on', async (context) => {
+    const loop = await loopInTest({}, context);
     loop.start();
     await loop.until(() => loop.of('image').length >= 2);
     loop.runner.send({ type: 'stop', now: false });
@@ -223,8 +221,8 @@ describe('a runner without anything left to do', () => {
     expect(loop.unneeded).toEqual(['asked']);
   });
 
-  test('stays at its goal for those who look on, and says so when the last has left', async () => {
-    const loop = await loopInTest();
+  test.concurrent('stays at its goal for those who look on, and says so when the last has left', async (context) => {
+    const loop = await loopInTest({}, context);
     loop.start(images(2));
     await loop.until(() => loop.of('stopped').length > 0);
     expect(loop.unneeded).toEqual([]);
@@ -232,8 +230,8 @@ describe('a runner without anything left to do', () => {
     expect(loop.unneeded).toEqual(['goal-reached']);
   });
 
-  test('is one that was left before anything was planned', async () => {
-    const loop = await loopInTest();
+  test.concurrent('is one that was left before anything was planned', async (context) => {
+    const loop = await loopInTest({}, context);
     loop.runner.close();
     expect(loop.unneeded).toEqual(['nothing-planned']);
   });

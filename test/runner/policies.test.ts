@@ -8,11 +8,11 @@ const goalOf = (count: number) => ({
 
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => 1000 + index);
 
-describe('out of memory', () => {
-  test.each(['server', 'client'] as const)(
+describe.concurrent('out of memory', () => {
+  test.concurrent.for(['server', 'client'] as const)(
     'with the %s saving: memory is freed, then batches are halved, and every seed comes once',
-    async (saving) => {
-      const loop = await loopInTest({ saving, faults: ['out-of-memory@1x*:2'] });
+    async (saving, context) => {
+      const loop = await loopInTest({ saving, faults: ['out-of-memory@1x*:2'] }, context);
       loop.start(goalOf(8));
       await loop.until(() => loop.of('stopped').length > 0, 30_000);
       expect(loop.of('failure').map(({ measure }) => measure)).toEqual([
@@ -31,8 +31,8 @@ describe('out of memory', () => {
   );
 });
 
-test('SD.Next hides a shortage behind an answer without images: it is found out, and met as one', async () => {
-  const loop = await loopInTest({ family: 'sdnext', faults: ['out-of-memory@1x*:2'] });
+test.concurrent('SD.Next hides a shortage behind an answer without images: it is found out, and met as one', async (context) => {
+  const loop = await loopInTest({ family: 'sdnext', faults: ['out-of-memory@1x*:2'] }, context);
   loop.start(goalOf(8));
   await loop.until(() => loop.of('stopped').length > 0, 30_000);
   expect(loop.of('failure').map(({ failure, measure }) => [failure.kind, measure?.kind])).toEqual([
@@ -44,10 +44,10 @@ test('SD.Next hides a shortage behind an answer without images: it is found out,
   expect(loop.of('image').map(({ image }) => image.seed)).toEqual(seeds(8));
 });
 
-test.each(['server', 'client'] as const)(
+test.concurrent.for(['server', 'client'] as const)(
   'an answer that a proxy cut (524) is looked for where the %s saves, and no seed is told twice',
-  async (saving) => {
-    const loop = await loopInTest({ saving, faults: ['524@2'] });
+  async (saving, context) => {
+    const loop = await loopInTest({ saving, faults: ['524@2'] }, context);
     loop.start(goalOf(12));
     await loop.until(() => loop.of('stopped').length > 0, 30_000);
     expect(loop.of('failure').map(({ failure }) => failure.httpStatus)).toEqual([524]);
@@ -62,8 +62,8 @@ test.each(['server', 'client'] as const)(
   },
 );
 
-test('NaNs and black images now and then neither stop the loop nor cost an image', async () => {
-  const loop = await loopInTest({ faults: ['nan@1', 'black@6', 'nan@11'] });
+test.concurrent('NaNs and black images now and then neither stop the loop nor cost an image', async (context) => {
+  const loop = await loopInTest({ faults: ['nan@1', 'black@6', 'nan@11'] }, context);
   loop.start(goalOf(48));
   await loop.until(() => loop.of('stopped').length > 0, 30_000);
   expect(loop.of('stopped')[0]?.reason).toBe('goal-reached');

@@ -1,6 +1,5 @@
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { endProcessGroup } from '../../source/runner/process-group.ts';
 import {
   createRestartCommand,
@@ -8,6 +7,8 @@ import {
   type RestartCommandOptions,
 } from '../../source/runner/restart-command.ts';
 import { findStartedWebUi } from '../../source/runner/started-webui.ts';
+import { cleanEnvironment } from '../helpers/clean-environment.ts';
+import { type Ending, usualEnding } from '../helpers/ending.ts';
 
 const webUiMain = resolve(import.meta.dirname, '../helpers/webui-process-main.ts');
 
@@ -31,11 +32,12 @@ export function restartCommandInTest(
   directory: string,
   command: string,
   options: Partial<RestartCommandOptions> = {},
+  { onTestFinished }: Ending = usualEnding,
 ): RestartCommand {
   const restart = createRestartCommand({
     command,
     workingDirectory: directory,
-    environment: process.env,
+    environment: cleanEnvironment(directory),
     stateDirectory: directory,
     ...options,
   });

@@ -4,13 +4,16 @@ import { loopInTest } from './loop-in-test.ts';
 const goal = (count: number) => ({ goal: { kind: 'images', count } as const });
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => 1000 + index);
 
-test('a WebUI that hangs for good restarts itself, without any command, and each seed is made once', async () => {
-  const loop = await loopInTest({
-    apiServerStop: 'by-script',
-    faults: ['hang@3:2'],
-    hangPatience: 0.02,
-    durationMs: 400,
-  });
+test.concurrent('a WebUI that hangs for good restarts itself, without any command, and each seed is made once', async (context) => {
+  const loop = await loopInTest(
+    {
+      apiServerStop: 'by-script',
+      faults: ['hang@3:2'],
+      hangPatience: 0.02,
+      durationMs: 400,
+    },
+    context,
+  );
   loop.start(goal(12));
   await loop.until(() => loop.of('stopped').length > 0, 50_000);
   expect(loop.of('failure').map(({ measure }) => measure?.kind)).toEqual(['interrupt', 'reconnect']);
@@ -22,13 +25,16 @@ test('a WebUI that hangs for good restarts itself, without any command, and each
   expect(texts.some((text) => /hangs.* The WebUI is asked to restart itself\.$/.test(text))).toBe(true);
 }, 60_000);
 
-test('a WebUI whose memory fills restarts itself between two generations', async () => {
-  const loop = await loopInTest({
-    apiServerStop: 'by-script',
-    faults: ['memory-leak:1000'],
-    restartWhenRamShare: 0.5,
-    durationMs: 300,
-  });
+test.concurrent('a WebUI whose memory fills restarts itself between two generations', async (context) => {
+  const loop = await loopInTest(
+    {
+      apiServerStop: 'by-script',
+      faults: ['memory-leak:1000'],
+      restartWhenRamShare: 0.5,
+      durationMs: 300,
+    },
+    context,
+  );
   loop.start(goal(40));
   await loop.until(() => loop.of('stopped').length > 0, 50_000);
   expect(loop.of('failure')).toEqual([]);
@@ -37,13 +43,16 @@ test('a WebUI whose memory fills restarts itself between two generations', async
   expect(loop.of('image').map(({ image }) => image.seed)).toEqual(seeds(40));
 }, 60_000);
 
-test('one that cannot after all says why, and the loop goes on with it', async () => {
-  const loop = await loopInTest({
-    apiServerStop: 'by-hand',
-    faults: ['memory-leak:1000'],
-    restartWhenRamShare: 0.5,
-    durationMs: 100,
-  });
+test.concurrent('one that cannot after all says why, and the loop goes on with it', async (context) => {
+  const loop = await loopInTest(
+    {
+      apiServerStop: 'by-hand',
+      faults: ['memory-leak:1000'],
+      restartWhenRamShare: 0.5,
+      durationMs: 100,
+    },
+    context,
+  );
   loop.start(goal(40));
   await loop.until(() => loop.of('stopped').length > 0, 50_000);
   expect(loop.of('failure').map(({ failure }) => failure)).toEqual([
@@ -52,8 +61,8 @@ test('one that cannot after all says why, and the loop goes on with it', async (
   expect(loop.of('image')).toHaveLength(40);
 }, 60_000);
 
-test('that nothing can restart a WebUI is said as soon as it is met', async () => {
-  const loop = await loopInTest({ restartWhenRamShare: 0.9 });
+test.concurrent('that nothing can restart a WebUI is said as soon as it is met', async (context) => {
+  const loop = await loopInTest({ restartWhenRamShare: 0.9 }, context);
   await loop.until(() =>
     loop.runner
       .getSnapshot()

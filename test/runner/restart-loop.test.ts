@@ -15,8 +15,8 @@ function killWebUi(directory: string): void {
   process.kill(Number(served?.[0]), 'SIGKILL');
 }
 
-test('a WebUI that is down at the start is started, and restarted when it is killed in mid-generation; each seed exists once', async () => {
-  const { directory, runner, notices, seeds, start } = await restartedLoop();
+test.concurrent('a WebUI that is down at the start is started, and restarted when it is killed in mid-generation; each seed exists once', async (context) => {
+  const { directory, runner, notices, seeds, start } = await restartedLoop({}, context);
   await waitFor(() => runner.getSnapshot().status.kind === 'restarting');
   start(20);
   await waitFor(() => seeds().length >= 4, { timeoutMs: 20_000 });
@@ -28,8 +28,8 @@ test('a WebUI that is down at the start is started, and restarted when it is kil
   expect(seeds()).toEqual(Array.from({ length: 20 }, (_, index) => 1000 + index));
 });
 
-test('a WebUI whose command has ended is restarted without a grace', async () => {
-  const { directory, runner, notices, seeds, start } = await restartedLoop({ graceMs: 600_000 });
+test.concurrent('a WebUI whose command has ended is restarted without a grace', async (context) => {
+  const { directory, runner, notices, seeds, start } = await restartedLoop({ graceMs: 600_000 }, context);
   await waitFor(() => runner.getSnapshot().status.kind === 'restarting');
   start(12);
   await waitFor(() => seeds().length >= 4, { timeoutMs: 20_000 });
@@ -41,12 +41,15 @@ test('a WebUI whose command has ended is restarted without a grace', async () =>
   expect(seeds()).toEqual(Array.from({ length: 12 }, (_, index) => 1000 + index));
 });
 
-test('a WebUI whose memory fills up is restarted between two generations, before the machine dies, and nothing is sent twice', async () => {
+test.concurrent('a WebUI whose memory fills up is restarted between two generations, before the machine dies, and nothing is sent twice', async (context) => {
   const leak: Fault = { kind: 'memory-leak', from: 'now', count: 1, value: 1000 };
-  const { runner, notices, seeds, start } = await restartedLoop({
-    webUi: { faults: [leak] },
-    whenRamShare: 0.5,
-  });
+  const { runner, notices, seeds, start } = await restartedLoop(
+    {
+      webUi: { faults: [leak] },
+      whenRamShare: 0.5,
+    },
+    context,
+  );
   await waitFor(() => runner.getSnapshot().status.kind === 'restarting');
   start(24);
   const growth = await waitFor(() => runner.getSnapshot().memoryGrowth.ram, { timeoutMs: 20_000 });
@@ -59,8 +62,8 @@ test('a WebUI whose memory fills up is restarted between two generations, before
   expect(seeds()).toEqual(Array.from({ length: 24 }, (_, index) => 1000 + index));
 });
 
-test('the command of one address restarts nothing at another', async () => {
-  const { runner, notices } = await restartedLoop();
+test.concurrent('the command of one address restarts nothing at another', async (context) => {
+  const { runner, notices } = await restartedLoop({}, context);
   await waitFor(() => runner.getSnapshot().status.kind === 'restarting');
   runner.connect({ url: `http://127.0.0.1:${await freePort()}`, auth: null });
   await waitFor(() => notices.filter(({ type }) => type === 'failure').length >= 2, { timeoutMs: 10_000 });

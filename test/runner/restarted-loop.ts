@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import type { RunnerConnection } from '../../source/connection/runner-connection.ts';
 import type { Notice } from '../../source/engine/notice.ts';
 import type { Ledger } from '../../source/ledger/ledger.ts';
 import { createRestarter } from '../../source/runner/restarter.ts';
 import { startRunner } from '../../source/runner/runner.ts';
 import { createWebUiClient } from '../../source/webui/create-webui-client.ts';
+import { type Ending, usualEnding } from '../helpers/ending.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { examplePlan } from './loop-in-test.ts';
 import { freePort, restartCommandInTest, webUiCommand } from './restart-in-test.ts';
@@ -23,19 +23,24 @@ export type RestartedLoop = {
 };
 
 /** A loop that starts its WebUI by itself; both end with the test. */
-export async function restartedLoop({
-  webUi = {},
-  whenRamShare = 1,
-  hangPatience = 1,
-  graceMs = 300,
-  openLedger = null as ((directory: string) => Ledger) | null,
-} = {}): Promise<RestartedLoop> {
-  const directory = tempDirectoryInTest();
+export async function restartedLoop(
+  {
+    webUi = {},
+    whenRamShare = 1,
+    hangPatience = 1,
+    graceMs = 300,
+    openLedger = null as ((directory: string) => Ledger) | null,
+  } = {},
+  ending: Ending = usualEnding,
+): Promise<RestartedLoop> {
+  const directory = tempDirectoryInTest(ending);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const command = restartCommandInTest(
     directory,
     webUiCommand({ port, dataDirectory: join(directory, 'webui'), durationMs: 400, ...webUi }),
+    {},
+    ending,
   );
   const notices: Notice[] = [];
   const loop = startRunner({
@@ -54,7 +59,7 @@ export async function restartedLoop({
     hangPatience,
     onNotice: (notice) => notices.push(notice),
   });
-  onTestFinished(() => loop.close());
+  ending.onTestFinished(() => loop.close());
   const runner = loop.open('screen');
   runner.subscribe(() => undefined);
   return {

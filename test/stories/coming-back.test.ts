@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { ledgerPath } from '../../source/ledger/open-ledger.ts';
 import { runnerStateDirectory } from '../helpers/end-runners.ts';
-import { runCli } from '../helpers/run-cli.ts';
+import { performCli } from '../helpers/perform-cli.ts';
 import { hasEnded, type Story, startStory } from './start-story.ts';
 
 test('whoever comes back from a smaller terminal sees the whole state at once', async () => {
@@ -61,7 +61,7 @@ test('a runner that is killed leaves its last state, dated, and a key starts it 
 test('a loop that is stopped from elsewhere is said to be, and Enter starts it again', async () => {
   const story = await startStory({ isGenerating: true });
   await story.imageWith('a lighthouse at dusk');
-  await runCli(['stop'], { home: story.terminal.home });
+  await performCli(['stop'], { home: story.terminal.home });
   await story.sees('stopped');
   const stoppedAt = story.images().length;
   await story.terminal.press('enter');

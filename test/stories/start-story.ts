@@ -1,13 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { readRunnerPointer } from '../../source/connection/runner-pointer.ts';
 import { endRunnersOf, runnerStateDirectory } from '../helpers/end-runners.ts';
-import { cliPath, runCli } from '../helpers/run-cli.ts';
+import { type Ending, usualEnding } from '../helpers/ending.ts';
+import { performCli } from '../helpers/perform-cli.ts';
+import { cliPath } from '../helpers/run-cli.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { openTerminalInTest } from '../helpers/terminal-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-import { startWebUiProcess, type WebUiProcess, type WebUiProcessOptions } from '../helpers/webui-process.ts';
+import { startWebUiHere } from '../helpers/webui-here.ts';
+import type { RunningWebUi, WebUiProcessOptions } from '../helpers/webui-process.ts';
 import { shellScript } from './shell-script.ts';
 
 export type StoryOptions = {
@@ -19,9 +22,9 @@ export type StoryOptions = {
   readonly nodeArgs?: readonly string[];
   readonly webUi?: WebUiProcessOptions;
   /** One that has been started before, and may have ended, instead of one of its own. */
-  readonly sameWebUi?: WebUiProcess;
+  readonly sameWebUi?: RunningWebUi;
   /** Stands between the program and the WebUI. */
-  readonly url?: (webUi: WebUiProcess) => Promise<string>;
+  readonly url?: (webUi: RunningWebUi) => Promise<string>;
   /** Asks for everything by default; `true` gives a checkpoint and a prompt, so that it generates at once. */
   readonly isGenerating?: boolean;
   readonly home?: string;
@@ -32,7 +35,7 @@ export type SavedImage = { readonly name: string; readonly path: string; readonl
 /** A person at a terminal, in front of sdloop and a WebUI. */
 export type Story = {
   readonly terminal: Terminal;
-  readonly webUi: WebUiProcess;
+  readonly webUi: RunningWebUi;
   /** Waits until the header has the word for a state. */
   sees(state: string): Promise<void>;
   footer(): string;
@@ -61,22 +64,25 @@ const patience = { timeoutMs: 10_000 };
 const noLoop = 5;
 
 /** Starts the built-in WebUI and the screen on it, in a pseudo-terminal below a shell; all of it, the runner too, ends with the test. */
-export async function startStory(options: StoryOptions = {}): Promise<Story> {
-  const webUi = options.sameWebUi ?? (await webUiInTest(options.webUi));
+export async function startStory(options: StoryOptions = {}, ending: Ending = usualEnding): Promise<Story> {
+  const webUi = options.sameWebUi ?? (await webUiInTest(options.webUi, ending));
   const url = (await options.url?.(webUi)) ?? webUi.url;
   const chosen = ['--model', 'demo-landscape', '--prompt', 'a lighthouse at dusk', '--batch-size', '2'];
-  const terminal = openTerminalInTest({
-    command: '/bin/sh',
-    args: [
-      ...['-c', shellScript, 'sh', process.execPath, ...(options.nodeArgs ?? []), cliPath, '--url', url],
-      ...(options.isGenerating ? chosen : []),
-      ...(options.args ?? []),
-    ],
-    columns: options.columns ?? 120,
-    rows: options.rows ?? 40,
-    ...(options.home !== undefined && { home: options.home }),
-  });
-  onTestFinished(({ task }) => {
+  const terminal = openTerminalInTest(
+    {
+      command: '/bin/sh',
+      args: [
+        ...['-c', shellScript, 'sh', process.execPath, ...(options.nodeArgs ?? []), cliPath, '--url', url],
+        ...(options.isGenerating ? chosen : []),
+        ...(options.args ?? []),
+      ],
+      columns: options.columns ?? 120,
+      rows: options.rows ?? 40,
+      ...(options.home !== undefined && { home: options.home }),
+    },
+    ending,
+  );
+  ending.onTestFinished(({ task }) => {
     if (task.result?.state === 'fail') console.error(`The last frame was:\n${terminal.text()}`);
     // Before the home goes, which tells where they are.
     endRunnersOf(terminal.home);
@@ -99,14 +105,14 @@ export async function startStory(options: StoryOptions = {}): Promise<Story> {
       return (await waitFor(isBegun, patience)).seeds;
     },
     async losesNoImage() {
-      const { code } = await runCli(['stop'], { home: terminal.home });
+      const { code } = await performCli(['stop'], { home: terminal.home });
       expect([0, noLoop]).toContain(code);
       // What was asked for again after an answer was lost is still one image.
       const wanted = new Set((await webUi.requests()).flatMap(({ seeds }) => seeds));
       const saved = images().map(({ seed }) => seed);
       expect(saved.toSorted()).toEqual([...wanted].toSorted());
     },
-    comesBack: (again) => startStory({ ...again, home: terminal.home, sameWebUi: webUi }),
+    comesBack: (again) => startStory({ ...again, home: terminal.home, sameWebUi: webUi }, ending),
     runnerPid: () => readRunnerPointer(runnerStateDirectory(terminal.home))?.pid ?? 0,
     programPid: () => childOf(terminal.pid),
     async leavesWith(code) {
@@ -131,9 +137,12 @@ export async function startStory(options: StoryOptions = {}): Promise<Story> {
   return story;
 }
 
-/** A built-in WebUI in a process of its own, which ends with the running test. */
-export async function webUiInTest(options: WebUiProcessOptions = {}): Promise<WebUiProcess> {
-  const webUi = await startWebUiProcess({ durationMs: 600, loadMs: 0, ...options });
+/** A built-in WebUI, which ends with the running test. */
+export async function webUiInTest(
+  options: WebUiProcessOptions = {},
+  { onTestFinished }: Ending = usualEnding,
+): Promise<RunningWebUi> {
+  const webUi = await startWebUiHere({ durationMs: 600, loadMs: 0, ...options });
   onTestFinished(async () => webUi[Symbol.asyncDispose]());
   return webUi;
 }

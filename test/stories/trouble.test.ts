@@ -1,29 +1,32 @@
 import { expect, test } from 'vitest';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-import type { WebUiProcess } from '../helpers/webui-process.ts';
+import { type RunningWebUi, startWebUiProcess } from '../helpers/webui-process.ts';
 import { startStory, webUiInTest } from './start-story.ts';
 
-test('a WebUI that is not there is said, with what to do, and a key tries again', async () => {
-  const dataDirectory = tempDirectoryInTest();
-  const before = await webUiInTest({ dataDirectory });
+test.concurrent('a WebUI that is not there is said, with what to do, and a key tries again', async (context) => {
+  const dataDirectory = tempDirectoryInTest(context);
+  const before = await webUiInTest({ dataDirectory }, context);
   const port = Number(new URL(before.url).port);
   await before[Symbol.asyncDispose]();
-  const { terminal, sees } = await startStory({
-    columns: 80,
-    rows: 24,
-    sameWebUi: before,
-    args: ['--model', 'demo-landscape', '--prompt', 'a lighthouse at dusk'],
-  });
+  const { terminal, sees } = await startStory(
+    {
+      columns: 80,
+      rows: 24,
+      sameWebUi: before,
+      args: ['--model', 'demo-landscape', '--prompt', 'a lighthouse at dusk'],
+    },
+    context,
+  );
   await terminal.waitFor(new RegExp(`127\\.0\\.0\\.1:${port}[\\s\\S]*--api`));
   await sees('connecting|retrying');
-  await webUiInTest({ dataDirectory, port });
+  await webUiInTest({ dataDirectory, port }, context);
   await terminal.press('r');
   await sees('generating');
 });
 
-test('a WebUI that fails for a while is tried again by itself', async () => {
-  const story = await startStory({ isGenerating: true });
+test.concurrent('a WebUI that fails for a while is tried again by itself', async (context) => {
+  const story = await startStory({ isGenerating: true }, context);
   await story.webUi.addFault('502@+1');
   await story.sees('retrying');
   const count = story.images().length;
@@ -31,16 +34,18 @@ test('a WebUI that fails for a while is tried again by itself', async () => {
   await story.sees('generating');
 });
 
-test('a WebUI that dies in the middle and comes back is asked for the same images again', async () => {
-  const dataDirectory = tempDirectoryInTest();
-  const story = await startStory({ isGenerating: true, webUi: { dataDirectory } });
-  const { terminal, webUi } = story;
+test.concurrent('a WebUI that dies in the middle and comes back is asked for the same images again', async (context) => {
+  const dataDirectory = tempDirectoryInTest(context);
+  const webUi = await startWebUiProcess({ dataDirectory, durationMs: 600, loadMs: 0 });
+  context.onTestFinished(async () => webUi[Symbol.asyncDispose]());
+  const story = await startStory({ isGenerating: true, sameWebUi: webUi }, context);
+  const { terminal } = story;
   await story.imageWith('a lighthouse at dusk');
   const lost = await slowGeneration(webUi);
   await webUi[Symbol.asyncDispose]();
   await story.sees('retrying');
   await terminal.waitFor(/127\.0\.0\.1/);
-  const back = await webUiInTest({ dataDirectory, port: Number(new URL(webUi.url).port) });
+  const back = await webUiInTest({ dataDirectory, port: Number(new URL(webUi.url).port) }, context);
   await story.sees('generating');
   await waitFor(() => lost.every((seed) => story.images().some((image) => image.seed === seed)), {
     timeoutMs: 12_000,
@@ -50,8 +55,8 @@ test('a WebUI that dies in the middle and comes back is asked for the same image
   expect(new Set(seeds).size).toBe(seeds.length);
 });
 
-test('what only a person can mend is said, and goes on with a key', async () => {
-  const story = await startStory({ isGenerating: true });
+test.concurrent('what only a person can mend is said, and goes on with a key', async (context) => {
+  const story = await startStory({ isGenerating: true }, context);
   await story.webUi.addFault('nan@+1x6');
   await story.sees('needs you');
   await story.terminal.waitFor(/p go on/);
@@ -61,7 +66,7 @@ test('what only a person can mend is said, and goes on with a key', async () => 
 });
 
 /** Has the next generation that arrives take twenty times as long, and waits until it runs; returns its seeds. */
-async function slowGeneration(webUi: WebUiProcess): Promise<readonly number[]> {
+async function slowGeneration(webUi: RunningWebUi): Promise<readonly number[]> {
   await webUi.addFault('slow@+1x1:20');
   const askedAt = Date.now();
   const runs = async () =>

@@ -277,7 +277,7 @@ test('a WebUI that comes up is given its port first, then asked; its 404 means t
       : json({ detail: 'Not Found' }, 404);
     response.writeHead(said?.status ?? 200, said?.headers).end(said?.body);
   });
-  await listen(server, port);
+  await listen(server, { port });
 
   expect(await client.probe()).toMatchObject({ failure: { kind: 'starting', retryAfterMs: 2000 } });
   expect(seen).toEqual([]);

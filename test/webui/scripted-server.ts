@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
 import type { WebUiClient } from '../../source/webui/client.ts';
 import { createWebUiClient, type WebUiClientOptions } from '../../source/webui/create-webui-client.ts';
+import { type Ending, usualEnding } from '../helpers/ending.ts';
 import type { Capture } from './capture.ts';
 
 export type Seen = {
@@ -23,7 +23,10 @@ export type Script = (
 ) => Answer | undefined | Promise<Answer | undefined>;
 
 /** An HTTP server that answers as the script says, or lets the script do so itself; it ends with the test. */
-export async function startServer(script: Script): Promise<{ url: string; seen: Seen[] }> {
+export async function startServer(
+  script: Script,
+  ending: Ending = usualEnding,
+): Promise<{ url: string; seen: Seen[] }> {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {
     const body = (await request.toArray()).join('');
@@ -32,8 +35,8 @@ export async function startServer(script: Script): Promise<{ url: string; seen: 
     const answer = await script(one, response);
     if (answer) response.writeHead(answer.status ?? 200, answer.headers).end(answer.body);
   });
-  onTestFinished(() => void server.closeAllConnections());
-  return { url: await listen(server), seen };
+  ending.onTestFinished(() => void server.closeAllConnections());
+  return { url: await listen(server, { ending }), seen };
 }
 
 /** A TCP server: what a proxy, another program or a dying WebUI may do below HTTP. */
@@ -45,7 +48,7 @@ export async function startTcpServer(onConnection: (socket: Socket, index: numbe
     socket.on('error', () => {});
     onConnection(socket, count++);
   });
-  onTestFinished(() => {
+  usualEnding.onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
   });
   return listen(server);
@@ -59,15 +62,19 @@ export async function findClosedPort(): Promise<number> {
   return Number(port);
 }
 
-export async function listen(server: Server, port = 0): Promise<string> {
+export async function listen(server: Server, { port = 0, ending = usualEnding } = {}): Promise<string> {
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  ending.onTestFinished(() => {
     server.close();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-export function openClient(url: string, options: Partial<WebUiClientOptions> = {}): WebUiClient {
+export function openClient(
+  url: string,
+  options: Partial<WebUiClientOptions> = {},
+  { onTestFinished }: Ending = usualEnding,
+): WebUiClient {
   const client = createWebUiClient({ url, auth: null, ...options });
   onTestFinished(() => client.close());
   return client;
