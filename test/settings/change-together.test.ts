@@ -27,7 +27,9 @@ test('what a process that died in the middle has left holds nobody up', async ()
   const store = openSettings({ HOME: tempDirectoryInTest() });
   expect(await store.change(() => ({ promptHistory: ['first'] }))).toBe(null);
   writeFileSync(`${store.path}.lock`, '');
-  utimesSync(`${store.path}.lock`, new Date(0), new Date(0));
+  // Of a machine whose clock is ahead.
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  utimesSync(`${store.path}.lock`, tomorrow, tomorrow);
   expect(await store.change(() => ({ promptHistory: ['second'] }))).toBe(null);
   expect(readSettingsFile(store.path).file.promptHistory).toEqual(['second']);
 });
