@@ -15,7 +15,9 @@ export type ArrivalHandlers = {
 export type Arrivals = {
   /** Has the file looked at, after those that were noted before it. */
   note(folder: string, name: string): void;
-  /** The file is about to come from us: what is noted of its coming need not be looked at. */
+  /** The same for one that came or went, unless it is one that is expected. */
+  noteComing(folder: string, name: string): void;
+  /** The file is about to come from us, and need not be looked at for that. */
   expect(folder: string, name: string): void;
   /** Another has that name, and is looked at. */
   unexpect(folder: string, name: string): void;
@@ -46,7 +48,10 @@ const atOnce = 16;
 
 const lookAgainMs = 100;
 
-/** File systems that tell nothing of a file's coming leave expectations behind; there are no more of them at once. */
+/** Whoever tells of a file's coming does so within this, ms; some tell nothing. */
+const expectedForMs = 1000;
+
+/** Expectations that came to nothing are not kept beyond so many. */
 const mostExpected = 256;
 
 /**
@@ -62,7 +67,8 @@ export function createArrivals(handlers: ArrivalHandlers): Arrivals {
   const queue = new Map<string, Arrival>();
   const unfinished = new Map<string, Unfinished>();
   const held = new Map<string, Map<string, Arrival>>();
-  const expected = new Set<string>();
+  /** Until when, by the process's own clock. */
+  const expected = new Map<string, number>();
   let draining: Promise<void> | null = null;
   let isClosed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -131,7 +137,6 @@ export function createArrivals(handlers: ArrivalHandlers): Arrivals {
   function note(folder: string, name: string): void {
     if (isClosed || isUnlisted(name)) return;
     const key = join(folder, name);
-    if (expected.delete(key)) return;
     const waiting = held.get(folder) ?? queue;
     waiting.set(key, { folder, name });
     if (waiting === queue) void drain();
@@ -144,14 +149,20 @@ export function createArrivals(handlers: ArrivalHandlers): Arrivals {
 
   return {
     note,
+    noteComing(folder, name) {
+      const key = join(folder, name);
+      const isExpected = (expected.get(key) ?? 0) > performance.now();
+      expected.delete(key);
+      if (!isExpected) note(folder, name);
+    },
     expect(folder, name) {
       if (expected.size >= mostExpected) expected.clear();
-      expected.add(join(folder, name));
+      expected.set(join(folder, name), performance.now() + expectedForMs);
     },
     unexpect,
     take(folder, name, file) {
-      // A folder that is being read lists its files in its own order.
-      if (held.has(folder)) unexpect(folder, name);
+      // A folder that is being read lists its files in its own order, and whoever came before is listed before.
+      if (held.has(folder) || draining !== null) unexpect(folder, name);
       else if (!isClosed) handlers.finished(folder, name, file);
     },
     isAwaited(folder, name) {

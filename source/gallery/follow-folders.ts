@@ -79,9 +79,10 @@ export function followFolders(options: FollowOptions): FollowedFolders {
           onChange();
           return unknownCount;
         },
-        touched(name) {
+        touched(name, how) {
           if (isRoot && isDay(name)) void lookForDays();
           else if (name.includes('\ufffd')) void watch.check(true);
+          else if (how === 'rename') arrivals.noteComing(path, name);
           else arrivals.note(path, name);
         },
         vanished() {

@@ -14,8 +14,8 @@ export type WatchState =
 export type WatchHandlers = {
   /** Reads the folder and takes up what is new or gone; resolves to how many files were not known before. */
   read(isFirst: boolean): Promise<number>;
-  /** Something happened to this name. */
-  touched(name: string): void;
+  /** A file of this name came, went (`rename`) or changed. */
+  touched(name: string, how: 'rename' | 'change'): void;
   /** The folder is not there any more. */
   vanished(): void;
   stateChanged(): void;
@@ -82,7 +82,7 @@ export function watchFolder(path: string, handlers: WatchHandlers, options: Watc
           isStale = true;
           checkAfter(0);
         }
-        if (name !== null) handlers.touched(name);
+        if (name !== null) handlers.touched(name, type);
       });
       watcher.on('error', poll);
     } catch {

@@ -106,12 +106,12 @@ describe('a gallery that is followed', () => {
     ]);
     if (!saved.ok) throw new Error(saved.failure.detail);
     const [one, other] = saved.value.map(({ path }) => path);
-    await waitForView(gallery, ({ totalCount }) => totalCount === 2);
+    await waitForView(gallery, ({ totalCount, status }) => totalCount === 2 && status.kind === 'watching');
     const picture = await makeJpeg();
-    await waitForView(gallery, ({ rows }) => {
-      writeFileSync(one ?? '', picture);
-      return rows.some(({ name, byteCount }) => name === '00000-1.png' && byteCount === picture.byteLength);
-    });
+    writeFileSync(one ?? '', picture);
+    await waitForView(gallery, ({ rows }) =>
+      rows.some(({ name, byteCount }) => name === '00000-1.png' && byteCount === picture.byteLength),
+    );
     rmSync(other ?? '');
     await waitForView(gallery, ({ totalCount }) => totalCount === 1);
   });
@@ -139,8 +139,7 @@ describe('a gallery that is followed', () => {
     rmSync(today, { recursive: true });
     const saved = await gallery.saveImages([{ seed: 2, bytes: await makePng() }]);
     expect(saved.ok).toBe(true);
-    const view = await waitForView(gallery, ({ totalCount }) => totalCount === 1);
-    expect(view.rows[0]?.seed).toBe(2);
+    await waitForView(gallery, ({ rows, totalCount }) => rows[0]?.seed === 2 && totalCount === 1);
     expect(readdirSync(today)).toHaveLength(1);
   });
 });
