@@ -74,10 +74,12 @@ export function createMemoryWatch(options: MemoryWatchOptions): MemoryWatch {
 
   async function ask(): Promise<void> {
     const asked = client;
+    const own = timer;
     const result = await asked?.readMemory();
-    if (asked !== client || timer === null) return;
+    // One that rested meanwhile has ended, and may have been begun again.
+    if (timer !== own) return;
     timer = setTimeout(ask, intervalMs);
-    if (!asked || !result?.ok) return;
+    if (asked !== client || !asked || !result?.ok) return;
     take(result.value, asked.url);
     onChange();
   }
