@@ -8,7 +8,7 @@ import { hostLoop } from './host-loop.ts';
 import type { Invocation } from './invocation.ts';
 import { createLogPrinter } from './print/log-printer.ts';
 import { runnerPlace } from './runner-place.ts';
-import { growNoMore } from './spare-memory.ts';
+import { compileSparingly, growNoMore } from './spare-memory.ts';
 
 /** A runner on which nobody ever calls, and that has nothing to generate, ends after this, ms. */
 const strandedAfterMs = 60_000;
@@ -22,6 +22,7 @@ export async function perform(invocation: Invocation): Promise<number> {
     output.fail('usage', '`sdloop runner` is started by sdloop itself; `sdloop run --detach` is for people.');
     return exitCode.wrongUsage;
   }
+  compileSparingly();
   const place = runnerPlace(invocation);
   const log = createRunnerLog(runnerLogPath(place.stateDirectory));
   const printer = createLogPrinter(log);
