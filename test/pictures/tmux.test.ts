@@ -37,11 +37,13 @@ async function showInTmux(passthrough: 'on' | 'off'): Promise<string> {
     ['\u001b[>q', '\u001bP>|kitty(0.36.1)\u001b\\'],
     ['\u001b[c', '\u001b[?62;c'],
     ['\u001b_Gi=31', '\u001b_Gi=31;OK\u001b\\'],
-  ] as const;
+  ].map(([question = '', answer = '']) => ({ question, answer, count: 0 }));
   const { promise, resolve } = Promise.withResolvers<void>();
   pty.onData((data) => {
     written += data;
-    for (const [question, answer] of answers) if (data.includes(question)) pty.write(answer);
+    // A question may come in two parts.
+    for (const each of answers)
+      for (; written.split(each.question).length - 1 > each.count; each.count++) pty.write(each.answer);
     if (/left\[.*\]/.test(written)) resolve();
   });
   pty.onExit(() => resolve());
