@@ -12,7 +12,7 @@ import { cutText } from './cut-text.ts';
 import { credentialHeaders, type Peer } from './exchange.ts';
 import { explainNoImages, readOutOfMemoryCount } from './explain-no-images.ts';
 import { freeMemory } from './free-memory.ts';
-import { type Ground, groundOf, unprobedGround } from './ground.ts';
+import { type Ground, groundOf, unprobedGround, withoutCheckpoint } from './ground.ts';
 import { createSecretMask } from './mask-secrets.ts';
 import { isPortOpen } from './open-port.ts';
 import { probe } from './probe.ts';
@@ -151,7 +151,8 @@ export function createWebUiClient({
       return { ok: false, failure: { kind: 'wrong-checkpoint', detail, asked: asked.title } };
     }
     // From now on ours is named in each request.
-    if (ground.options) ground = { ...ground, options: { ...ground.options, sd_model_checkpoint: null } };
+    const { options } = ground;
+    ground = { ...ground, namesCheckpoint: true, options: options && withoutCheckpoint(options) };
     return { ok: true, value: answer };
   }
 

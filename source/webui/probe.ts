@@ -13,12 +13,14 @@ import { cmdFlagsSchema } from './wire/cmd-flags.ts';
 import { checkpointsSchema, namesSchema, schedulersSchema } from './wire/lists.ts';
 import { memorySchema } from './wire/memory.ts';
 import { type Options, optionsSchema } from './wire/options.ts';
-import { progressPath, progressSchema } from './wire/progress.ts';
+import { progressPath, progressSchema, toProgress } from './wire/progress.ts';
 
 /** What was found, and what requests depend on; the options are for nobody else's eyes. */
 export type Finding = {
   readonly webUi: WebUi;
   readonly options: Options;
+  /** Whether a job was under way: the checkpoint in the options may then be that job's alone (webui-api.md 3.1). */
+  readonly isAtWork: boolean;
   readonly canRefresh: boolean;
 };
 
@@ -55,7 +57,7 @@ export async function probe(peer: Peer, url: string, signal: AbortSignal): Promi
     ifKnown('schedulers', (path) => getOptional(get, path, schedulersSchema)),
     ifKnown('face-restorers', (path) => getOptional(get, path, namesSchema)),
     ifKnown('cmd-flags', (path) => getOptional(get, path, cmdFlagsSchema)),
-    ifKnown('progress', () => canGet(get, progressPath, progressSchema)),
+    ifKnown('progress', () => getJson(peer, { path: progressPath, signal }, progressSchema)),
     ifKnown('memory', (path) => canGet(get, path, memorySchema)),
     ifKnown('interrupt', (path) => isThere(peer, path, signal)),
     ifKnown('skip', (path) => isThere(peer, path, signal)),
@@ -66,6 +68,7 @@ export async function probe(peer: Peer, url: string, signal: AbortSignal): Promi
   if (!checkpoints.ok) return checkpoints;
   if (!samplers.ok) return samplers;
 
+  const hasProgress = progress !== null && isAnswering(progress);
   const listed = checkpoints.value.map(toCheckpoint);
   const { outdir_txt2img_samples, outdir_samples } = options;
   const outdir = saving?.isBelowCommonFolder
@@ -79,8 +82,8 @@ export async function probe(peer: Peer, url: string, signal: AbortSignal): Promi
     selectedCheckpoint: options.sd_model_checkpoint,
     samplers: samplers.value.map(({ name }) => name),
     schedulers: (schedulers ?? []).map(({ name, label }) => label ?? name),
-    hasProgress: progress === true,
-    livePreviews: progress === true ? livePreviewsOf(options, traits.livePreviews) : { kind: 'none' },
+    hasProgress,
+    livePreviews: hasProgress ? livePreviewsOf(options, traits.livePreviews) : { kind: 'none' },
     hasInterrupt: interrupt === true,
     hasSkip: skip === true,
     hasMemory: memory === true,
@@ -96,7 +99,8 @@ export async function probe(peer: Peer, url: string, signal: AbortSignal): Promi
     limits: options.sequential_seed === false ? { ...limits, batchSize: 1, batchCount: 1 } : limits,
     isOutputFollowable: isFollowable(options),
   };
-  return { ok: true, value: { webUi, options, canRefresh: refresh === true } };
+  const isAtWork = progress?.ok === true && toProgress(progress.value, traits.idleSign).isRunning;
+  return { ok: true, value: { webUi, options, isAtWork, canRefresh: refresh === true } };
 }
 
 /** By default A1111 saves PNG files below `[date]` (webui-api.md 9.1, 9.2). */
@@ -131,7 +135,10 @@ async function canGet(
   path: string,
   schema: Parameters<typeof getJson>[2],
 ): Promise<boolean> {
-  const result = await getJson(peer, { path, signal }, schema);
+  return isAnswering(await getJson(peer, { path, signal }, schema));
+}
+
+function isAnswering(result: Result<unknown>): boolean {
   return result.ok || !['api-off', 'invalid-answer', 'unauthorised'].includes(result.failure.kind);
 }
 

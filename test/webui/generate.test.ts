@@ -4,7 +4,8 @@ import { answerWith, sampleGeneration, tinyPng } from './sample-generation.ts';
 import { type Answer, json, openClient, replay, startServer } from './scripted-server.ts';
 
 /** A WebUI with Forge's lists and the given options that answers txt2img as told. */
-async function startWebUi(txt2img: () => Answer, options: object = {}) {
+/** Without a `state` it tells no progress. */
+async function startWebUi(txt2img: () => Answer, options: object = {}, state: object | null = null) {
   const lists = ['01-get-sd-models', '03-get-samplers', '04-get-schedulers'].map((name) =>
     readCapture(`forge/${name}`),
   );
@@ -12,6 +13,7 @@ async function startWebUi(txt2img: () => Answer, options: object = {}) {
   const { url, seen } = await startServer((one, response) => {
     if (one.request === 'POST /sdapi/v1/txt2img') return txt2img();
     if (one.request === 'GET /sdapi/v1/options') return json(options);
+    if (state !== null && one.request.startsWith('GET /sdapi/v1/progress')) return json({ state });
     return rest(one, response);
   });
   const client = openClient(url);
@@ -105,6 +107,21 @@ describe('the request', () => {
     await client.probe();
     await client.generate(sampleGeneration(), { saving: 'client' });
     expect(sentBody().override_settings).toEqual({});
+    await client.generate(sampleGeneration(), { saving: 'client' });
+    const named = { sd_model_checkpoint: 'random-sd15.safetensors [0ba8a68088]' };
+    expect(sentBody().override_settings).toEqual(named);
+    await client.probe();
+    await client.generate(sampleGeneration(), { saving: 'client' });
+    expect(sentBody().override_settings).toEqual(named);
+  });
+
+  test('names the checkpoint where the options were read while a job was under way, which may have changed them', async () => {
+    const { client, sentBody } = await startWebUi(
+      done,
+      { sd_model_checkpoint: 'random-sd15.safetensors' },
+      { job_count: 1, job_no: 0, sampling_step: 3, sampling_steps: 20 },
+    );
+    await client.probe();
     await client.generate(sampleGeneration(), { saving: 'client' });
     expect(sentBody().override_settings).toEqual({
       sd_model_checkpoint: 'random-sd15.safetensors [0ba8a68088]',
