@@ -56,9 +56,11 @@ test('the footer names help, which names every key and goes away again', async (
   const { terminal, footer } = await startStory({ isGenerating: true });
   expect(footer()).toContain('help');
   await terminal.press('?');
-  await terminal.waitFor(/Pause after this generation[\s\S]*Give up this batch[\s\S]*Show only files/);
+  await terminal.waitFor(
+    /Pause after this generation[\s\S]*Skip the rest of this batch[\s\S]*Show only files/,
+  );
   await terminal.press('escape');
-  await terminal.waitFor((seen) => !seen.text().includes('Give up this batch'));
+  await terminal.waitFor((seen) => !seen.text().includes('Skip the rest of this batch'));
   expect(footer()).toContain('leave');
 });
 

@@ -45,7 +45,7 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     keys: ['s'],
     shown: 's',
     label: 'skip',
-    help: 'Give up this batch; asks first',
+    help: 'Skip the rest of this batch; asks first',
     disabledReason: whileLive(whyNoSkip),
   },
   {
@@ -63,6 +63,20 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     label: stopLabel,
     help: 'Stop the loop; asks about this generation',
     disabledReason: whileLive(whyNoStop),
+  },
+  {
+    action: 'pictures',
+    keys: ['v'],
+    shown: 'v',
+    label: 'pictures',
+    help: 'See the pictures, choose among them, generate from them',
+  },
+  {
+    action: 'preview',
+    keys: ['w'],
+    shown: 'w',
+    label: 'preview',
+    help: 'Watch the picture as it is sampled, and no more',
   },
   {
     action: 'change-checkpoint',
@@ -95,20 +109,6 @@ export const loopBindings: readonly Binding<LoopAction>[] = [
     label: 'new',
     help: 'Something new: checkpoint, prompt, parameters',
     disabledReason: unlessGone(whyNoSetup),
-  },
-  {
-    action: 'preview',
-    keys: ['w'],
-    shown: 'w',
-    label: 'preview',
-    help: 'Watch the picture as it is sampled, and no more',
-  },
-  {
-    action: 'pictures',
-    keys: ['v'],
-    shown: 'v',
-    label: 'pictures',
-    help: 'See the pictures, choose among them, generate from them',
   },
   {
     action: 'retry-now',
