@@ -52,6 +52,8 @@ export function createPerformer(options: {
   /** Ends the waiting for answers that a restart makes impossible. */
   let atWork = new AbortController();
   let poller: ProgressPoller | null = null;
+  /** When another poll is worth while beside the usual ones, ms since epoch. */
+  let soonAt: number | null = null;
   /** Images of answers that are not saved yet, by the number of their generate effect. */
   const held = new Map<number, readonly Uint8Array[]>();
   /** Ends the wait for each answer that is outstanding, by the number of its generate effect. */
@@ -163,6 +165,8 @@ export function createPerformer(options: {
     const { progress, preview } = result.value;
     take({ type: 'progressed', lane, progress, roundTripMs: performance.now() - startedAt });
     await previews.take(progress, preview, at);
+    // This poll had the WebUI make one. A short generation is over by the next of the usual polls.
+    soonAt = previews.isDue(Date.now()) ? Date.now() : null;
     return true;
   }
 
@@ -224,7 +228,7 @@ export function createPerformer(options: {
       client = next;
       place.forget();
       left = new AbortController();
-      poller = createProgressPoller(poll, isWatched);
+      poller = createProgressPoller(poll, { isWatched, soonAt: () => soonAt });
     },
     perform(effect) {
       switch (effect.type) {

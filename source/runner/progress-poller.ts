@@ -25,7 +25,17 @@ export type ProgressPoller = {
  * Calls `poll` (which tells whether it worked) while requests are out, about once a second where somebody looks on; never twice at the same
  * time.
  */
-export function createProgressPoller(poll: () => Promise<boolean>, isWatched: () => boolean): ProgressPoller {
+export function createProgressPoller(
+  poll: () => Promise<boolean>,
+  {
+    isWatched,
+    soonAt,
+  }: {
+    readonly isWatched: () => boolean;
+    /** When the next poll had better be, ms since epoch; null where that is no matter. */
+    readonly soonAt: () => number | null;
+  },
+): ProgressPoller {
   let outCount = 0;
   let timer: NodeJS.Timeout | null = null;
   let nextAt = 0;
@@ -45,7 +55,8 @@ export function createProgressPoller(poll: () => Promise<boolean>, isWatched: ()
     lastAt = Date.now();
     const worked = await poll();
     isPolling = false;
-    schedule(lastAt + (worked ? intervalMs() : troubleIntervalMs));
+    const usualAt = lastAt + (worked ? intervalMs() : troubleIntervalMs);
+    schedule(worked ? Math.min(usualAt, soonAt() ?? usualAt) : usualAt);
   }
 
   function intervalMs(): number {

@@ -7,17 +7,21 @@ function pollerInTest() {
   const polledAt: number[] = [];
   const startedAt = Date.now();
   let isWatched = true;
+  let soonAt: number | null = null;
   const poller = createProgressPoller(
     async () => {
       polledAt.push(Date.now() - startedAt);
       return true;
     },
-    () => isWatched,
+    { isWatched: () => isWatched, soonAt: () => soonAt },
   );
   onTestFinished(() => poller.close());
   return {
     poller,
     polledAt,
+    wantSoon() {
+      soonAt = Date.now();
+    },
     watch(next: boolean) {
       isWatched = next;
       if (next) poller.hurry();
@@ -54,6 +58,14 @@ test('a poll that the loop wants at a time comes then, whoever looks on', async 
   poller.time(Date.now() + 1500);
   await vi.advanceTimersByTimeAsync(1600);
   expect(polledAt).toEqual([1500]);
+});
+
+test('a poll that is worth while soon comes as soon as polls may', async () => {
+  const { poller, polledAt, wantSoon } = pollerInTest();
+  poller.begin();
+  wantSoon();
+  await vi.advanceTimersByTimeAsync(1600);
+  expect(polledAt).toEqual([1000, 1500]);
 });
 
 test('nothing is polled while no request is out', async () => {
