@@ -107,7 +107,7 @@ export const galleryMoves: readonly Binding<GalleryAction>[] = [
   { action: 'down', keys: ['down', 'j'], shown: '↓ j', help: 'Down one row' },
   { action: 'page-up', keys: ['pageup', 'ctrl+b', 'ctrl+u'], shown: 'PgUp', help: 'Up one page' },
   { action: 'page-down', keys: ['pagedown', 'ctrl+f', 'ctrl+d'], shown: 'PgDn', help: 'Down one page' },
-  { action: 'first', keys: ['home', 'g'], shown: 'g', help: 'To the first' },
+  { action: 'first', keys: ['home', 'g'], shown: 'g', help: 'To the first, and stay with new ones' },
   { action: 'last', keys: ['end', 'G'], shown: 'G', help: 'To the last' },
 ];
 
