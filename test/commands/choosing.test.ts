@@ -63,6 +63,24 @@ describe('sdloop rate and sdloop images', () => {
     expect(existsSync(second) && existsSync(third)).toBe(true);
   });
 
+  test('an image that is hidden since it was rejected is told of, and how to list it', async () => {
+    const [first = '', second = ''] = await makeImages(ledger, outputs);
+    await sdloop('rate', first, '--reject');
+    const inFolder = ['--output-dir', outputs];
+    for (const where of [[], inFolder]) {
+      const { stdout, stderr } = await sdloop('images', '--seed', '1010', ...where);
+      expect(stdout).toBe('');
+      expect(stderr).toBe('1 such image is rejected and therefore hidden: `--verdict rejected` lists it.\n');
+      const listed = await json('images', '--seed', '1010', '--verdict', 'rejected', ...where);
+      expect(listed).toMatchObject([{ seed: 1010 }]);
+    }
+    expect((await sdloop('images', '--seed', '7')).stderr).toBe('The ledger has no such image.\n');
+    await sdloop('rate', second, '--keep');
+    expect((await sdloop('images', '--seed', '1010', '--verdict', 'kept')).stderr).toBe(
+      'There are no such images.\n',
+    );
+  });
+
   test('stars are kept when the folder is moved', async () => {
     const [first = ''] = await makeImages(ledger, outputs);
     await sdloop('rate', first, '--stars', '4');
