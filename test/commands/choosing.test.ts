@@ -59,7 +59,7 @@ describe('sdloop rate and sdloop images', () => {
     ).toEqual([first]);
     expect((await sdloop('images')).stdout).toMatch(/16x8 {2}5\* .*01010-1010\.png/);
     const undone = await sdloop('rate', '--undo');
-    expect(undone.stdout).toMatch(/^Taken back: 2 images rejected/);
+    expect(undone.stdout).toBe('Taken back: 2 images rejected.\n');
     expect(existsSync(second) && existsSync(third)).toBe(true);
   });
 
@@ -78,6 +78,17 @@ describe('sdloop rate and sdloop images', () => {
     await sdloop('rate', second, '--keep');
     expect((await sdloop('images', '--seed', '1010', '--verdict', 'kept')).stderr).toBe(
       'There are no such images.\n',
+    );
+  });
+
+  test('how to take it back is said with the profile that it is about', async () => {
+    const [first = ''] = await makeImages(ledger, outputs);
+    expect((await sdloop('rate', first, '--reject')).stdout).toBe(
+      '1 image rejected, into .sdloop-trash beside the others; `sdloop rate --undo` takes it back.\n',
+    );
+    await sdloop('rate', '--undo');
+    expect((await sdloop('rate', first, '--reject', '--demo')).stdout).toContain(
+      '`sdloop rate --undo --demo` takes it back',
     );
   });
 
