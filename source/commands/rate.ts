@@ -24,7 +24,7 @@ export async function perform(invocation: Invocation): Promise<number> {
       case 'undo':
         return await undo(chooser, output);
       case 'look':
-        return await look(chooser, output);
+        return await look(chooser, invocation);
       default:
         return await decide(
           chooser,
@@ -89,7 +89,8 @@ async function undo(chooser: Chooser, output: Output): Promise<number> {
   return tellProblems(output, undone.problems);
 }
 
-async function look(chooser: Chooser, output: Output): Promise<number> {
+async function look(chooser: Chooser, invocation: Invocation): Promise<number> {
+  const { output } = invocation;
   const ending = new AbortController();
   // What was looked at so far stays known.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
@@ -99,7 +100,7 @@ async function look(chooser: Chooser, output: Output): Promise<number> {
   if (output.isJson) output.print(choiceEvent({ looked: count }, Date.now()));
   else
     output.print(
-      `Looked at ${formatCounted(count, 'picture')}; \`sdloop images --flagged black\` and \`--flagged duplicate\` list what was seen.`,
+      `Looked at ${formatCounted(count, 'picture')}; \`${callsOf(invocation)('images --flagged black')}\` and \`--flagged duplicate\` list what was seen.`,
     );
   return exitCode.done;
 }

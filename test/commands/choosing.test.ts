@@ -90,6 +90,9 @@ describe('sdloop rate and sdloop images', () => {
     expect((await sdloop('rate', first, '--reject', '--demo')).stdout).toContain(
       '`sdloop rate --undo --demo` takes it back',
     );
+    expect((await sdloop('rate', '--look', '--demo')).stdout).toContain(
+      '`sdloop images --flagged black --demo`',
+    );
   });
 
   test('stars are kept when the folder is moved', async () => {
