@@ -122,9 +122,10 @@ describe('sdloop rate and sdloop images', () => {
   test('a file that is not there is said, and the others are decided about', async () => {
     const [first = ''] = await makeImages(ledger, outputs);
     const { code, stderr } = await sdloop('rate', first, 'none.png', '--keep');
-    expect(stderr).toContain('none.png cannot be chosen: it is not there any more');
+    expect(stderr).toContain(`There is no file ${join(home, 'none.png')}.`);
     expect(code).toBe(1);
     expect(await json('images', '--verdict', 'kept')).toHaveLength(1);
+    expect((await sdloop('again', 'none.png')).stderr).toBe(`There is no file ${join(home, 'none.png')}.\n`);
   });
 });
 
