@@ -94,6 +94,18 @@ export const choosingBindings: readonly Binding<GalleryAction>[] = [
   { action: 'close', keys: ['q', 'v'], shown: 'q', label: 'back', isKept: true, help: 'Back to the loop' },
 ];
 
+/** The same where there is no loop to go back to. */
+export const choosingAlone: readonly Binding[] = choosingBindings.map((binding) => {
+  switch (binding.action) {
+    case 'back':
+      return { ...binding, help: 'To many pictures, drop the marks, drop the filter, leave' };
+    case 'close':
+      return { ...binding, action: 'leave', label: 'leave', help: 'Leave' };
+    default:
+      return binding;
+  }
+});
+
 /** Where one goes. */
 export const galleryMoves: readonly Binding<GalleryAction>[] = [
   { action: 'left', keys: ['left', 'h'], shown: '← h', help: 'The one before' },
