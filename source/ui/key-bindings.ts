@@ -66,10 +66,17 @@ export function bindingsOnScreen(
       return screen.gallery.isFilterOpen
         ? [{ title: 'Filter', bindings: filterBindings }]
         : [
-            { title: 'The pictures', bindings: isGalleryOnly ? choosingAlone : choosingBindings },
+            { title: 'The pictures', bindings: choosingOf(screen.gallery.isSingle, isGalleryOnly) },
             { title: 'Moving', bindings: galleryMoves },
           ];
   }
+}
+
+/** Enter says where it leads from one picture. */
+function choosingOf(isSingle: boolean, isGalleryOnly: boolean): readonly Binding[] {
+  const bindings: readonly Binding[] = isGalleryOnly ? choosingAlone : choosingBindings;
+  if (!isSingle) return bindings;
+  return bindings.map((each) => (each.action === 'toggle-single' ? { ...each, label: 'many' } : each));
 }
 
 function setupGroups({ setup }: Extract<Screen, { kind: 'setup' }>): readonly BindingGroup[] {

@@ -155,6 +155,8 @@ test('Enter is called by where it leads, and Esc only where it leads somewhere',
   expect(footerText({ kind: 'setup', setup: change })).toMatch(/^ ↵ take/);
   const stopped = exampleSnapshot({ status: { kind: 'stopped', reason: 'asked' } });
   expect(footerText({ kind: 'setup', setup: change }, { snapshot: stopped })).toMatch(/^ ↵ generate/);
+  expect(footerText({ kind: 'gallery', gallery: initialGallery })).toMatch(/^ ↵ open/);
+  expect(footerText({ kind: 'gallery', gallery: { ...initialGallery, isSingle: true } })).toMatch(/^ ↵ many/);
 });
 
 test('the footer of a narrow monitor still names pause, help and leaving', () => {
