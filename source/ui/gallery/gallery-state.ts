@@ -13,6 +13,8 @@ export type GalleryState = {
   readonly isFollowing: boolean;
   /** Path of the selected image, which the selection stays with; null while following, or until its row has come. */
   readonly selectedPath: string | null;
+  /** Path of the image that left the list while it was selected: it is again when an undo brings it back before anything else is done. */
+  readonly leftPath: string | null;
   readonly sort: 'newest' | 'best';
   readonly filter: string;
   readonly isFilterOpen: boolean;
@@ -29,6 +31,7 @@ export const initialGallery: GalleryState = {
   selected: 0,
   isFollowing: true,
   selectedPath: null,
+  leftPath: null,
   sort: 'newest',
   filter: '',
   isFilterOpen: false,
@@ -59,15 +62,15 @@ export function moveGallery(
 
 /** The state in which the first image is selected, and stays so when others come before it; a single picture is held even then. */
 export function followNewest(state: GalleryState): GalleryState {
-  return { ...state, selected: 0, isFollowing: !state.isSingle, selectedPath: null };
+  return { ...state, selected: 0, isFollowing: !state.isSingle, selectedPath: null, leftPath: null };
 }
 
 /** The state that stays with the image that is selected now. */
 export function holdImage(state: GalleryState, data: GalleryData): GalleryState {
   if (data.totalCount === 0) return state;
   const selectedPath = imageAt(data, state.selected)?.path ?? null;
-  const isSame = !state.isFollowing && state.selectedPath === selectedPath;
-  return isSame ? state : { ...state, isFollowing: false, selectedPath };
+  const isSame = !state.isFollowing && state.selectedPath === selectedPath && state.leftPath === null;
+  return isSame ? state : { ...state, isFollowing: false, selectedPath, leftPath: null };
 }
 
 function target(selected: number, move: GalleryMove, totalCount: number, layout: GalleryLayout): number {
@@ -114,15 +117,20 @@ export function settleGallery(state: GalleryState, data: GalleryData): GallerySt
   const selected = Math.max(0, Math.min(totalCount - 1, placeOfSelected(state, data)));
   // What was not listed yet is only not seen; where another image has its place, it left the list.
   const selectedPath = state.isFollowing ? null : (imageAt(data, selected)?.path ?? state.selectedPath);
+  const hasLeft = state.selectedPath !== null && selectedPath !== state.selectedPath;
+  const isBack = selectedPath === state.leftPath;
+  const leftPath = isBack ? null : hasLeft ? state.selectedPath : state.leftPath;
   const isSame =
     selected === state.selected && selectedPath === state.selectedPath && state.seenCount === totalCount;
-  return isSame ? state : { ...state, selected, selectedPath, seenCount: totalCount };
+  return isSame ? state : { ...state, selected, selectedPath, leftPath, seenCount: totalCount };
 }
 
 function placeOfSelected(state: GalleryState, data: GalleryData): number {
-  const { selected, selectedPath, isFollowing, sort, seenCount } = state;
+  const { selected, selectedPath, leftPath, isFollowing, sort, seenCount } = state;
   if (isFollowing) return selected;
-  const place = data.images.findIndex(({ path }) => path === selectedPath);
+  const placeOf = (wanted: string | null) => data.images.findIndex(({ path }) => path === wanted);
+  const backPlace = placeOf(leftPath);
+  const place = backPlace >= 0 ? backPlace : placeOf(selectedPath);
   if (place >= 0) return data.firstIndex + place;
   const cameCount = seenCount === null ? 0 : data.totalCount - seenCount;
   return sort === 'newest' && cameCount > 0 ? selected + cameCount : selected;

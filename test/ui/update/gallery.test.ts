@@ -211,12 +211,25 @@ describe('a list that changes', () => {
     expect(looking.take()).toMatchObject([{ paths: [imageOf(0).path] }]);
   });
 
+  test('one that comes back after a move does not take the selection', () => {
+    const looking = new Looking().press('l');
+    const shown = answerTo(looking.wish as GalleryWish, total);
+    const images = shown.images.filter(({ path }) => path !== imageOf(1).path);
+    looking.pressed.seeGallery({ ...shown, totalCount: total - 1, images });
+    looking.pressed.press('l');
+    looking.pressed.seeGallery(shown);
+    expect(looking.gallery).toMatchObject({ selected: 3, selectedPath: imageOf(3).path });
+  });
+
   test('the next picture takes the place of one that left the list', () => {
     const looking = new Looking().press('l', 'enter');
     const shown = answerTo(looking.wish as GalleryWish, total);
     const images = shown.images.filter(({ path }) => path !== imageOf(1).path);
     looking.pressed.seeGallery({ ...shown, totalCount: total - 1, images });
     expect(looking.gallery).toMatchObject({ selected: 1, selectedPath: imageOf(2).path });
+    // An undo brings it back.
+    looking.pressed.seeGallery(shown);
+    expect(looking.gallery).toMatchObject({ selected: 1, selectedPath: imageOf(1).path });
   });
 
   test('ends where the list ends', () => {
