@@ -141,7 +141,7 @@ export function openFolderChooser(directory: string, chooser: Chooser): Chooser 
       try {
         return await list(window);
       } catch (error) {
-        return { ok: false, reason: fileProblem(error, directory, 'read') };
+        return { ok: false, reason: fileProblem(error, directory, 'read', 'folder') };
       }
     },
     async choose(chosen, decision) {
@@ -202,6 +202,6 @@ export async function folderTrouble(directory: string): Promise<string | null> {
       ? null
       : `${directory} is no folder: name ${dirname(directory)}, or use \`sdloop show\`.`;
   } catch (error) {
-    return fileProblem(error, directory, 'read');
+    return fileProblem(error, directory, 'read', 'folder');
   }
 }

@@ -14,15 +14,16 @@ export function toTrouble(error: unknown, path: string): Trouble {
   return { ok: false, reason: cleanText(reason) };
 }
 
-/** The sentence for a file that could not be moved, read or deleted; an error that is none of the file system's is a bug and thrown on. */
-export function fileProblem(error: unknown, path: string, what: string): string {
+/** The sentence for what could not be moved, read or deleted, or is not there; an error that is none of the file system's is a bug and thrown on. */
+export function fileProblem(
+  error: unknown,
+  path: string,
+  what: string,
+  kind: 'file' | 'folder' = 'file',
+): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (typeof code !== 'string' || code.startsWith('ERR_')) throw error;
-  const reason =
-    code === 'ENOENT'
-      ? 'it is not there any more'
-      : code === 'ENOSPC' || code === 'EDQUOT'
-        ? 'the disk is full'
-        : reasonOf(code);
+  if (code === 'ENOENT') return cleanText(`There is no ${kind} ${path}.`);
+  const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'the disk is full' : reasonOf(code);
   return cleanText(`${path} cannot be ${what}: ${reason}.`);
 }

@@ -1,5 +1,6 @@
 import type { Access } from '../generation/access.ts';
 import type { Failure, FailureKind } from '../generation/failure.ts';
+import type { CallOf } from '../presentation/describe-failure.ts';
 import { readAccess } from '../settings/read-access.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import { normaliseUrl } from '../webui/address.ts';
@@ -31,9 +32,9 @@ export function readTarget(settings: ResolvedSettings, output: Output): Target |
 }
 
 /** Says why the WebUI cannot be used, and returns the exit code that goes with it. */
-export function failWith(output: Output, failure: Failure, url: string): number {
-  output.say(failureSentences(failure, url, false));
-  if (output.isJson) output.print(jsonLine(failureEvent(failure, url, Date.now(), false)));
+export function failWith(output: Output, failure: Failure, url: string, call?: CallOf): number {
+  output.say(failureSentences(failure, url, false, call));
+  if (output.isJson) output.print(jsonLine(failureEvent(failure, url, Date.now(), false, call)));
   return exitCodeOf(failure);
 }
 

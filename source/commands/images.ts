@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { openLedgerReader } from '../ledger/open-ledger-reader.ts';
 import { type Chooser, everyPresentImage } from '../presentation/choosing.ts';
 import { describeRisks } from '../presentation/describe-risks.ts';
+import { formatCount } from '../presentation/numbers.ts';
 import { stateDirectory } from '../settings/directories.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import { createWebUiClient } from '../webui/create-webui-client.ts';
@@ -96,7 +97,7 @@ async function takeLedger(listing: Listing, directory: string): Promise<number |
     output.fail('ledger', trouble.message);
     return exitCode.error;
   }
-  if (count === 0) output.say('The ledger has no such image.');
+  if (count === 0) output.say((await rejectedWords(listing)) ?? 'The ledger has no such image.');
   return code;
 }
 
@@ -106,12 +107,23 @@ function isDecided({ wanted: { minStars, verdict, flagged } }: Listing): boolean
 }
 
 async function takeDecided(listing: Listing, chooser: Chooser | null): Promise<number> {
-  const { output, filter, wanted, limit } = listing;
+  const { output, limit } = listing;
   if (chooser === null) {
     output.say('Nothing was decided about any image yet: `sdloop rate` does.');
     return exitCode.done;
   }
-  const listed = await chooser.list({
+  const listed = await listDecided(listing, chooser, limit ?? Number.MAX_SAFE_INTEGER);
+  if (!listed.ok) {
+    output.fail('choices', listed.reason);
+    return exitCode.error;
+  }
+  const { count, code } = await listing.take(withOwnWords(listed.images));
+  if (count === 0) output.say((await rejectedWords(listing)) ?? 'There are no such images.');
+  return code;
+}
+
+function listDecided({ filter, wanted }: Omit<Listing, 'chooser'>, chooser: Chooser, count: number) {
+  return chooser.list({
     filter: {
       ...everyPresentImage,
       ...filter,
@@ -121,15 +133,21 @@ async function takeDecided(listing: Listing, chooser: Chooser | null): Promise<n
     },
     sort: 'newest',
     firstIndex: 0,
-    count: limit ?? Number.MAX_SAFE_INTEGER,
+    count,
   });
-  if (!listed.ok) {
-    output.fail('choices', listed.reason);
-    return exitCode.error;
-  }
-  const { count, code } = await listing.take(withOwnWords(listed.images));
-  if (count === 0) output.say('There are no such images.');
-  return code;
+}
+
+/** That what was looked for is there, but rejected; null where it is not. */
+async function rejectedWords(listing: Listing): Promise<string | null> {
+  const { chooser, wanted } = listing;
+  if (chooser === null || wanted.verdict !== null) return null;
+  const listed = await listDecided({ ...listing, wanted: { ...wanted, verdict: 'rejected' } }, chooser, 1);
+  return listed.ok && listed.totalCount > 0 ? wordsOfRejected(listed.totalCount) : null;
+}
+
+function wordsOfRejected(count: number): string {
+  const [are, them] = count === 1 ? ['image is', 'it'] : ['images are', 'them'];
+  return `${formatCount(count)} such ${are} rejected and therefore hidden: \`--verdict rejected\` lists ${them}.`;
 }
 
 async function takeFiles(invocation: Invocation, listing: Listing): Promise<number> {
@@ -170,8 +188,24 @@ async function takeDirectory(listing: Listing, directory: string): Promise<numbe
   }
   const { count, code } = await listing.take(fromDirectory(listing, directory));
   const isFiltered = [...Object.values(filter), ...Object.values(wanted)].some((value) => value !== null);
-  if (count === 0) output.say(`There are no ${isFiltered ? 'such images' : 'images'} in ${directory} yet.`);
+  if (count > 0) return code;
+  const rejectedCount = await countRejected(listing, directory);
+  output.say(
+    rejectedCount > 0
+      ? wordsOfRejected(rejectedCount)
+      : `There are no ${isFiltered ? 'such images' : 'images'} in ${directory} yet.`,
+  );
   return code;
+}
+
+async function countRejected(listing: Listing, directory: string): Promise<number> {
+  const { wanted } = listing;
+  // Stars and looks are those of images that are not rejected.
+  if (wanted.verdict !== null || wanted.minStars !== null || wanted.flagged !== null) return 0;
+  let count = 0;
+  const rejected = { ...listing, wanted: { ...wanted, verdict: 'rejected' } } as const;
+  for await (const _ of fromDirectory(rejected, directory)) count += 1;
+  return count;
 }
 
 function refuse(output: Output, message: string): number {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Chooser, Decision } from '../presentation/choosing.ts';
 import { formatCounted } from '../presentation/numbers.ts';
+import { callsOf } from './calls-of.ts';
 import { exitCode } from './exit-code.ts';
 import type { Flags } from './flags.ts';
 import type { Invocation } from './invocation.ts';
@@ -23,11 +24,11 @@ export async function perform(invocation: Invocation): Promise<number> {
       case 'undo':
         return await undo(chooser, output);
       case 'look':
-        return await look(chooser, output);
+        return await look(chooser, invocation);
       default:
         return await decide(
           chooser,
-          output,
+          invocation,
           input.map((path) => resolve(path)),
           asked,
         );
@@ -60,10 +61,11 @@ function readDeed(input: readonly string[], flags: Flags): Deed | string {
 
 async function decide(
   chooser: Chooser,
-  output: Output,
+  invocation: Invocation,
   files: readonly string[],
   decision: Decision,
 ): Promise<number> {
+  const { output } = invocation;
   const chosen = await chooser.choose(files, decision);
   if (!chosen.ok) return fail(output, chosen.reason);
   const choices = await chooser.choicesOf([...chosen.paths.values()]);
@@ -71,7 +73,9 @@ async function decide(
   if (output.isJson) {
     for (const [index, [from, path]] of [...chosen.paths].entries())
       output.print(choiceEvent({ from, path, choice: choices[index]?.choice ?? null }, now));
-  } else if (chosen.paths.size > 0) output.print(decisionWords(decision, chosen.paths.size));
+  } else if (chosen.paths.size > 0) {
+    output.print(decisionWords(decision, chosen.paths.size, callsOf(invocation)('rate --undo')));
+  }
   return tellProblems(output, chosen.problems);
 }
 
@@ -85,7 +89,8 @@ async function undo(chooser: Chooser, output: Output): Promise<number> {
   return tellProblems(output, undone.problems);
 }
 
-async function look(chooser: Chooser, output: Output): Promise<number> {
+async function look(chooser: Chooser, invocation: Invocation): Promise<number> {
+  const { output } = invocation;
   const ending = new AbortController();
   // What was looked at so far stays known.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
@@ -95,7 +100,7 @@ async function look(chooser: Chooser, output: Output): Promise<number> {
   if (output.isJson) output.print(choiceEvent({ looked: count }, Date.now()));
   else
     output.print(
-      `Looked at ${formatCounted(count, 'picture')}; \`sdloop images --flagged black\` and \`--flagged duplicate\` list what was seen.`,
+      `Looked at ${formatCounted(count, 'picture')}; \`${callsOf(invocation)('images --flagged black')}\` and \`--flagged duplicate\` list what was seen.`,
     );
   return exitCode.done;
 }

@@ -42,7 +42,7 @@ export async function runDetached(invocation: Invocation, start: RunnerStart): P
     const { status, url } = connection.getSnapshot();
     if (failure === null) return tell(invocation, started.pid, status.kind);
     await connection.deliver({ type: 'stop', now: true });
-    failWith(output, failure, url);
+    failWith(output, failure, url, callsOf(invocation));
     return status.kind === 'needs-you' ? exitCode.error : exitCodeOf(failure);
   } finally {
     connection.close();

@@ -1,6 +1,7 @@
 import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { Notice } from '../engine/notice.ts';
 import type { Failure } from '../generation/failure.ts';
+import type { CallOf } from '../presentation/describe-failure.ts';
 import { describeLeft } from '../presentation/describe-left.ts';
 import { exitCodeOf } from './connect.ts';
 import { onEndingSignal } from './ending-signals.ts';
@@ -25,6 +26,8 @@ export type RunLoopOptions = {
   readonly isWaiting: boolean;
   readonly output: Output;
   readonly printer: RunPrinter;
+  /** How a command for this loop is called. */
+  readonly call: CallOf;
   /** Starts the loop with the plan. Null where it cannot, which has been said. */
   readonly startRunner: (told: LoopEar) => Promise<LoopRunner | null>;
 };
@@ -37,7 +40,7 @@ const echoMs = 150;
 
 /** Runs one loop to its end, telling it as it goes; resolves to the exit code. */
 export async function runLoop(options: RunLoopOptions): Promise<number> {
-  const { output, printer } = options;
+  const { output, printer, call } = options;
   const { promise: ended, resolve: end } = Promise.withResolvers<number>();
   let { isWaiting } = options;
   let hasConnected = false;
@@ -58,14 +61,16 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
     // Told before the WebUI is, and no answer of it.
     const isOfTheDisk = notice.type === 'failure' && notice.failure.kind === 'low-space';
     if (notice.type === 'failure' && !isOfTheDisk && !hasConnected && !isWaiting) {
-      refuse(output, printer, notice, url);
+      output.say(failureSentences(notice.failure, url, false, call));
+      // Said once, since nothing will be tried again.
+      if (output.isJson) printer.take({ ...notice, willRetry: false, retryDelayMs: null }, url);
       return finish(exitCodeOf(notice.failure));
     }
     printer.take(notice, url);
     if (notice.type !== 'stopped') return;
     // Events alone would leave a script's user with an exit code and no word.
     if (notice.reason === 'needs-you' && lastFailure && output.isJson)
-      output.say(failureSentences(lastFailure, url, false));
+      output.say(failureSentences(lastFailure, url, false, call));
     if (notice.leftCount !== undefined && output.isJson) output.say(describeLeft(notice.leftCount));
     finish(codeOf(notice.reason, lastSignal));
   };
@@ -104,17 +109,6 @@ export async function runLoop(options: RunLoopOptions): Promise<number> {
     stopListening();
     output.readerGone.removeEventListener('abort', onReaderGone);
   }
-}
-
-/** The WebUI cannot be used as things are: said once, since nothing will be tried again. */
-function refuse(
-  output: Output,
-  printer: RunPrinter,
-  notice: Extract<Notice, { type: 'failure' }>,
-  url: string,
-): void {
-  output.say(failureSentences(notice.failure, url, false));
-  if (output.isJson) printer.take({ ...notice, willRetry: false, retryDelayMs: null }, url);
 }
 
 function codeOf(reason: 'asked' | 'goal-reached' | 'needs-you', signal: EndingSignal | null): number {

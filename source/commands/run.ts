@@ -1,4 +1,5 @@
 import type { RunnerStart } from '../connection/runner-start.ts';
+import { callsOf } from './calls-of.ts';
 import { exitCode } from './exit-code.ts';
 import { hostLoop } from './host-loop.ts';
 import type { Invocation } from './invocation.ts';
@@ -25,11 +26,13 @@ export async function perform(invocation: Invocation): Promise<number> {
   const start = runnerStart(invocation, settings, reading.plan);
   if (start === null) return exitCode.wrongUsage;
   if (flags.isDetached) return await runDetached(invocation, start);
+  const call = callsOf(invocation);
   const paint = createPaint(environment, settings.color);
   return await runLoop({
     isWaiting: flags.isWaiting,
     output,
-    printer: createRunPrinter(output, { startedAt: Date.now(), paint }),
+    printer: createRunPrinter(output, { startedAt: Date.now(), paint, call }),
+    call,
     startRunner: (told) => startHere(invocation, start, told),
   });
 }

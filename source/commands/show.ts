@@ -3,7 +3,7 @@ import { defaultByteBudget } from '../pictures/byte-budget.ts';
 import { detectPictureTerminal } from '../pictures/detect-picture-terminal.ts';
 import { createPictureMaker, type PictureMaker } from '../pictures/make-picture.ts';
 import type { PictureTerminal } from '../pictures/picture-protocol.ts';
-import { troubleWithFile } from '../pictures/read-picture-file.ts';
+import { goneFile, troubleWithFile } from '../pictures/read-picture-file.ts';
 import { cleanText } from '../presentation/clean-text.ts';
 import { picturesDirectory } from '../settings/directories.ts';
 import { terminalAbilities } from '../settings/terminal-abilities.ts';
@@ -74,7 +74,8 @@ async function show(
   const trouble = await troubleWithFile(path);
   const file = trouble === null ? await readImageFile(path) : null;
   if (file?.header == null) {
-    output.fail('file', `${cleanText(path)}: ${trouble ?? 'not a PNG, JPEG or WebP picture'}.`);
+    const words = `${path}: ${trouble ?? 'not a PNG, JPEG or WebP picture'}.`;
+    output.fail('file', cleanText(trouble === goneFile ? `There is no file ${path}.` : words));
     return false;
   }
   const { header, byteCount, savedAt } = file;

@@ -1,5 +1,6 @@
 import { joinRunner } from '../connection/join-runner.ts';
 import { terminalAbilities } from '../settings/terminal-abilities.ts';
+import { callsOf } from './calls-of.ts';
 import { exitCode } from './exit-code.ts';
 import type { Invocation } from './invocation.ts';
 import { jsonLine } from './print/json-line.ts';
@@ -26,6 +27,6 @@ export async function perform(invocation: Invocation): Promise<number> {
     return exitCode.done;
   }
   const { hasUnicode } = terminalAbilities(environment, process.stdout, 'auto');
-  output.print(statusWords(snapshot, { now: Date.now(), isAscii: !hasUnicode }));
+  output.print(statusWords(snapshot, { now: Date.now(), isAscii: !hasUnicode, call: callsOf(invocation) }));
   return exitCode.done;
 }

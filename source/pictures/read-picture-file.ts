@@ -60,13 +60,16 @@ async function readAll(file: FileHandle, size: number): Promise<Uint8Array> {
   return bytes.subarray(0, offset);
 }
 
+/** The reason for a file that is not there, such as one of a list that was made before. */
+export const goneFile = 'the file is gone';
+
 /** The file system's error as a reason. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return 'the file is gone';
+      return goneFile;
     case 'EACCES':
     case 'EPERM':
       return 'the file may not be read';

@@ -9,7 +9,12 @@ export type FailureWords = { readonly what: string; readonly todo: string };
 /** Server error texts can be whole pages; this much says what is wrong. */
 const longestDetail = 240;
 
-type Words = (facts: { failure: Failure; url: string; detail: string }) => FailureWords;
+/** How a command of this program is called, by its words. */
+export type CallOf = (command: string) => string;
+
+const usualCall: CallOf = (command) => `sdloop ${command}`;
+
+type Words = (facts: { failure: Failure; url: string; detail: string; call: CallOf }) => FailureWords;
 
 const wordsByKind: Readonly<Record<FailureKind, Words>> = {
   unreachable: ({ url, detail }) => ({
@@ -42,17 +47,17 @@ const wordsByKind: Readonly<Record<FailureKind, Words>> = {
     what: 'The WebUI has no checkpoint.',
     todo: 'Put a .safetensors file into its models/Stable-diffusion folder.',
   }),
-  'unknown-checkpoint': ({ failure }) => ({
+  'unknown-checkpoint': ({ failure, call }) => ({
     what: `The WebUI has no checkpoint named ${named(failure)}.`,
-    todo: closeNames(failure, '`sdloop models` lists those it has.'),
+    todo: closeNames(failure, `\`${call('models')}\` lists those it has.`),
   }),
-  'unknown-sampler': ({ failure }) => ({
+  'unknown-sampler': ({ failure, call }) => ({
     what: `The WebUI has no sampler named ${named(failure)}.`,
-    todo: closeNames(failure, '`sdloop samplers` lists those it has.'),
+    todo: closeNames(failure, `\`${call('samplers')}\` lists those it has.`),
   }),
-  'unknown-scheduler': ({ failure }) => ({
+  'unknown-scheduler': ({ failure, call }) => ({
     what: `The WebUI has no scheduler named ${named(failure)}.`,
-    todo: closeNames(failure, '`sdloop samplers` lists those it has.'),
+    todo: closeNames(failure, `\`${call('samplers')}\` lists those it has.`),
   }),
   rejected: ({ failure, detail }) => ({
     what: sentence(`The WebUI refuses these values${status(failure)}`, detail),
@@ -151,10 +156,14 @@ const todoByHand: Partial<Readonly<Record<FailureKind, string>>> = {
 /** The words for a failure; `url` is the WebUI's, and credentials in it are not shown. */
 export function describeFailure(
   failure: Failure,
-  { url, willRetry = true }: { readonly url: string; readonly willRetry?: boolean },
+  {
+    url,
+    willRetry = true,
+    call = usualCall,
+  }: { readonly url: string; readonly willRetry?: boolean; readonly call?: CallOf },
 ): FailureWords {
   const { kind, detail } = failure;
-  const words = wordsByKind[kind]({ failure, url: shownUrl(url), detail: shorten(detail) });
+  const words = wordsByKind[kind]({ failure, url: shownUrl(url), detail: shorten(detail), call });
   return willRetry ? words : { ...words, todo: todoByHand[kind] ?? words.todo };
 }
 

@@ -3,6 +3,11 @@ import { wrapWidthOf } from './components/text-editor/draw.ts';
 /** The smallest terminal that holds every screen. */
 export const smallestTerminal = { columns: 60, rows: 16 };
 
+/** Whether a screen can be drawn at all, or only that the terminal is too small. */
+export function isTooSmall({ columns, rows }: { readonly columns: number; readonly rows: number }): boolean {
+  return columns < smallestTerminal.columns || rows < smallestTerminal.rows;
+}
+
 export type Area = { readonly width: number; readonly height: number };
 
 /** What is left for a screen between the header line and the message and footer lines. */

@@ -2,8 +2,14 @@ import type { RunnerLink } from '../presentation/runner-link.ts';
 import type { Snapshot } from '../presentation/snapshot.ts';
 import type { Binding } from './keys/binding.ts';
 import { editorBindings } from './keys/editor-bindings.ts';
-import { againBindings, choosingBindings, copyBindings, galleryMoves } from './keys/gallery-bindings.ts';
-import { generalBindings } from './keys/general-bindings.ts';
+import {
+  againBindings,
+  choosingAlone,
+  choosingBindings,
+  copyBindings,
+  galleryMoves,
+} from './keys/gallery-bindings.ts';
+import { generalAlone, generalBindings } from './keys/general-bindings.ts';
 import { fileListBindings, filterBindings, loopBindings } from './keys/monitor-bindings.ts';
 import {
   discardBindings,
@@ -32,7 +38,11 @@ import { isAtStart, type SetupState, stepOf } from './setup/setup-state.ts';
 export type BindingGroup = { readonly title: string; readonly bindings: readonly Binding[] };
 
 /** Every key that does something on a screen, the most important first; what dispatches keys is made of the same tables. */
-export function bindingsOnScreen(screen: Screen, isFilterOpen: boolean): readonly BindingGroup[] {
+export function bindingsOnScreen(
+  screen: Screen,
+  isFilterOpen: boolean,
+  isGalleryOnly = false,
+): readonly BindingGroup[] {
   switch (screen.kind) {
     case 'connect':
       return screen.address === null
@@ -56,10 +66,17 @@ export function bindingsOnScreen(screen: Screen, isFilterOpen: boolean): readonl
       return screen.gallery.isFilterOpen
         ? [{ title: 'Filter', bindings: filterBindings }]
         : [
-            { title: 'The pictures', bindings: choosingBindings },
+            { title: 'The pictures', bindings: choosingOf(screen.gallery.isSingle, isGalleryOnly) },
             { title: 'Moving', bindings: galleryMoves },
           ];
   }
+}
+
+/** Enter says where it leads from one picture. */
+function choosingOf(isSingle: boolean, isGalleryOnly: boolean): readonly Binding[] {
+  const bindings: readonly Binding[] = isGalleryOnly ? choosingAlone : choosingBindings;
+  if (!isSingle) return bindings;
+  return bindings.map((each) => (each.action === 'toggle-single' ? { ...each, label: 'many' } : each));
 }
 
 function setupGroups({ setup }: Extract<Screen, { kind: 'setup' }>): readonly BindingGroup[] {
@@ -105,9 +122,11 @@ type FooterFacts = {
 
 /** The bindings that the footer is made from, help and leaving at its end: an overlay's own while there is one. */
 export function footerBindings(facts: FooterFacts): readonly Binding[] {
-  const { screen, monitor, overlay } = facts.state;
+  const { screen, monitor, overlay, isGalleryOnly } = facts.state;
   if (overlay !== null) return overlayBindings(overlay);
-  const onScreen = bindingsOnScreen(screen, monitor.isFilterOpen).flatMap((group) => group.bindings);
+  const onScreen = bindingsOnScreen(screen, monitor.isFilterOpen, isGalleryOnly).flatMap(
+    (group) => group.bindings,
+  );
   const isEnterStart =
     screen.kind === 'monitor' && startByEnter(monitor, facts.snapshot, facts.link) !== null;
   const bindings = isEnterStart ? withEnter(onScreen, facts) : onScreen;
@@ -133,10 +152,10 @@ function withEnter(bindings: readonly Binding[], { snapshot, link }: FooterFacts
 }
 
 /** All groups of the help, the general keys last. */
-export function helpGroups({ screen, monitor }: ScreenState): readonly BindingGroup[] {
+export function helpGroups({ screen, monitor, isGalleryOnly }: ScreenState): readonly BindingGroup[] {
   return [
-    ...bindingsOnScreen(screen, monitor.isFilterOpen),
-    { title: 'Everywhere', bindings: generalBindings },
+    ...bindingsOnScreen(screen, monitor.isFilterOpen, isGalleryOnly),
+    { title: 'Everywhere', bindings: isGalleryOnly ? generalAlone : generalBindings },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { describeState } from '../presentation/describe-link.ts';
-import { bodyArea, smallestTerminal } from './areas.ts';
+import { bodyArea, isTooSmall } from './areas.ts';
 import { paintFooter } from './components/footer.ts';
 import { paintHeader } from './components/header.ts';
 import { paintMessageLine } from './components/message-line.ts';
@@ -23,7 +23,7 @@ export function createFramePainter(theme: Theme): (view: ScreenView) => Frame {
   return (view) => {
     const { state, snapshot, link, columns, rows, now } = view;
     const linkSince = state.link?.since ?? now;
-    if (columns < smallestTerminal.columns || rows < smallestTerminal.rows) {
+    if (isTooSmall(view)) {
       const look = { now, isAscii: theme.glyphs.isAscii, linkSince };
       const { glyph, word } = describeState(snapshot.status, link, look);
       const question = state.overlay === null ? null : questionText(state.overlay, snapshot, link);

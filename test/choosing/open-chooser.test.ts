@@ -198,8 +198,8 @@ describe('rejected files', () => {
     );
     expect([...paths.keys()].sort()).toEqual([first, second]);
     expect(problems.toSorted()).toEqual([
-      expect.stringContaining('none.png cannot be chosen: it is not there any more'),
       expect.stringContaining('closed/a.png cannot be rejected: there is a file where a folder should be'),
+      `There is no file ${join(outputs, 'none.png')}.`,
     ]);
     expect(existsSync(closed)).toBe(true);
     expect(await chooser.choicesOf([closed])).toMatchObject([{ choice: { verdict: 'undecided' } }]);

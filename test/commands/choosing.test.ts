@@ -59,8 +59,40 @@ describe('sdloop rate and sdloop images', () => {
     ).toEqual([first]);
     expect((await sdloop('images')).stdout).toMatch(/16x8 {2}5\* .*01010-1010\.png/);
     const undone = await sdloop('rate', '--undo');
-    expect(undone.stdout).toMatch(/^Taken back: 2 images rejected/);
+    expect(undone.stdout).toBe('Taken back: 2 images rejected.\n');
     expect(existsSync(second) && existsSync(third)).toBe(true);
+  });
+
+  test('an image that is hidden since it was rejected is told of, and how to list it', async () => {
+    const [first = '', second = ''] = await makeImages(ledger, outputs);
+    await sdloop('rate', first, '--reject');
+    const inFolder = ['--output-dir', outputs];
+    for (const where of [[], inFolder]) {
+      const { stdout, stderr } = await sdloop('images', '--seed', '1010', ...where);
+      expect(stdout).toBe('');
+      expect(stderr).toBe('1 such image is rejected and therefore hidden: `--verdict rejected` lists it.\n');
+      const listed = await json('images', '--seed', '1010', '--verdict', 'rejected', ...where);
+      expect(listed).toMatchObject([{ seed: 1010 }]);
+    }
+    expect((await sdloop('images', '--seed', '7')).stderr).toBe('The ledger has no such image.\n');
+    await sdloop('rate', second, '--keep');
+    expect((await sdloop('images', '--seed', '1010', '--verdict', 'kept')).stderr).toBe(
+      'There are no such images.\n',
+    );
+  });
+
+  test('how to take it back is said with the profile that it is about', async () => {
+    const [first = ''] = await makeImages(ledger, outputs);
+    expect((await sdloop('rate', first, '--reject')).stdout).toBe(
+      '1 image rejected, into .sdloop-trash beside the others; `sdloop rate --undo` takes it back.\n',
+    );
+    await sdloop('rate', '--undo');
+    expect((await sdloop('rate', first, '--reject', '--demo')).stdout).toContain(
+      '`sdloop rate --undo --demo` takes it back',
+    );
+    expect((await sdloop('rate', '--look', '--demo')).stdout).toContain(
+      '`sdloop images --flagged black --demo`',
+    );
   });
 
   test('stars are kept when the folder is moved', async () => {
@@ -90,9 +122,10 @@ describe('sdloop rate and sdloop images', () => {
   test('a file that is not there is said, and the others are decided about', async () => {
     const [first = ''] = await makeImages(ledger, outputs);
     const { code, stderr } = await sdloop('rate', first, 'none.png', '--keep');
-    expect(stderr).toContain('none.png cannot be chosen: it is not there any more');
+    expect(stderr).toContain(`There is no file ${join(home, 'none.png')}.`);
     expect(code).toBe(1);
     expect(await json('images', '--verdict', 'kept')).toHaveLength(1);
+    expect((await sdloop('again', 'none.png')).stderr).toBe(`There is no file ${join(home, 'none.png')}.\n`);
   });
 });
 

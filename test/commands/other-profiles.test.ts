@@ -29,6 +29,14 @@ test.each([
   },
 );
 
+test.each([
+  [['--demo'], '`sdloop --demo` starts one'],
+  [['--profile', 'night'], '`sdloop --profile night` starts one'],
+])('where there is no loop, %j is said with what starts one', async (args, words) => {
+  const { stderr } = await performCli(['status', ...args], { home: tempDirectoryInTest() });
+  expect(stderr).toBe(`No loop is running: ${words}.\n`);
+});
+
 test('a runner that is no more is not named', async () => {
   const home = tempDirectoryInTest();
   pointTo(home, 'demo', 2 ** 22 + 1);

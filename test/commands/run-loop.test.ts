@@ -53,6 +53,8 @@ function stopped(reason: 'asked' | 'goal-reached' | 'needs-you'): Notice {
   return { type: 'stopped', at: 2, reason };
 }
 
+const call = (command: string) => `sdloop ${command} --demo`;
+
 /** A loop on a runner that does what the test says: `tell` is its voice, `sent` what it was asked. */
 async function start({ isWaiting = false, isContinued = false, isJson = true } = {}) {
   const data = new PassThrough().setEncoding('utf8');
@@ -64,7 +66,8 @@ async function start({ isWaiting = false, isContinued = false, isJson = true } =
   const code = runLoop({
     isWaiting,
     output,
-    printer: createRunPrinter(output, { startedAt: 0, paint: (_, text) => text }),
+    printer: createRunPrinter(output, { startedAt: 0, paint: (_, text) => text, call }),
+    call,
     async startRunner({ onNotice, onContinued }) {
       if (isContinued) onContinued();
       tell = (notice) => onNotice(notice, url);
@@ -131,6 +134,19 @@ describe('how a run ends', () => {
       expect(await loop.code).toBe(0);
       const said = isJson ? loop.words.read() : loop.events().join('\n');
       expect(said).toMatch(/2 generations in flight is not known.*the next start looks for the images/);
+    }
+  });
+
+  test('with a checkpoint that is not there: how to list them names the profile', async () => {
+    for (const isJson of [true, false]) {
+      const loop = await start({ isJson });
+      loop.tell(connected);
+      loop.tell(failed('unknown-checkpoint', false));
+      loop.tell(stopped('needs-you'));
+      expect(await loop.code).toBe(1);
+      expect(loop.words.read()).toContain('`sdloop models --demo` lists those it has.');
+      const told = loop.events().join('');
+      expect(told.includes('`sdloop models --demo`')).toBe(isJson);
     }
   });
 

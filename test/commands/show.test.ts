@@ -84,7 +84,7 @@ describe('into a pipe', () => {
       },
     );
     expect(code).toBe(1);
-    expect(stderr).toContain('none.png: the file is gone.');
+    expect(stderr).toContain(`There is no file ${join(home, 'none.png')}.`);
     expect(stderr).toContain('notes.png: not a PNG, JPEG or WebP picture.');
     expect(stderr).toContain(`${home}: not a file.`);
     expect(stderr).toContain('cut.png: cut short.');

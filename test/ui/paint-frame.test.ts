@@ -2,12 +2,15 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { frameLines } from '../../source/ui/frame.ts';
+import { emptyGallery } from '../../source/ui/gallery/gallery-data.ts';
+import { initialGallery, wishOf } from '../../source/ui/gallery/gallery-state.ts';
 import { createFramePainter } from '../../source/ui/paint-frame.ts';
 import { noPreview } from '../../source/ui/preview/preview-data.ts';
 import { createScreenState } from '../../source/ui/screen-state.ts';
 import type { ScreenView } from '../../source/ui/screen-store.ts';
 import { emptyBase } from '../../source/ui/setup/setup-state.ts';
 import { createTheme } from '../../source/ui/theme.ts';
+import { galleryLayoutOf } from '../../source/ui/update/on-gallery.ts';
 import { exampleNow, exampleSnapshot } from './monitor/example-snapshot.ts';
 
 const state = createScreenState({
@@ -33,6 +36,21 @@ function viewAt(columns: number, rows: number, screen: ScreenView['state']['scre
 
 const monitor = { kind: 'monitor' } as const;
 const connect = { kind: 'connect', address: null } as const;
+
+test('without images a gallery speaks of a loop only where there is one', () => {
+  const screen = { kind: 'gallery', gallery: initialGallery } as const;
+  const paint = createFramePainter(createTheme({ hasColour: false, hasUnicode: true }));
+  const gallery = {
+    ...emptyGallery,
+    answered: wishOf(initialGallery, galleryLayoutOf(initialGallery, { columns: 100, rows: 30 })),
+  };
+  const view = { ...viewAt(100, 30, screen), gallery };
+  const textOf = (shown: ScreenView) => stripVTControlCharacters(frameLines(paint(shown)).join('\n'));
+  expect(textOf(view)).toContain('What the loop makes is shown here');
+  const alone = textOf({ ...view, state: { ...view.state, isGalleryOnly: true } });
+  expect(alone).toContain('There are no images here yet');
+  expect(alone).not.toMatch(/\bloop\b/);
+});
 
 test.each([
   [120, 40],

@@ -4,8 +4,8 @@ import { jsonLine } from './json-line.ts';
 
 type Decided = NonNullable<Extract<Undone, { ok: true }>['decision']>;
 
-/** What became of so many images: `3 images kept with 4 stars.` */
-export function decisionWords(decision: Decided, count: number): string {
+/** What became of so many images: `3 images kept with 4 stars.` `undo` is how to take it back, where that is to be said. */
+export function decisionWords(decision: Decided, count: number, undo: string | null = null): string {
   const images = formatCounted(count, 'image');
   switch (decision.kind) {
     case 'keep':
@@ -13,7 +13,9 @@ export function decisionWords(decision: Decided, count: number): string {
     case 'stars':
       return `${images} kept with ${formatCounted(decision.stars, 'star')}.`;
     case 'reject':
-      return `${images} rejected, into .sdloop-trash beside the others; \`sdloop rate --undo\` takes it back.`;
+      return undo === null
+        ? `${images} rejected.`
+        : `${images} rejected, into .sdloop-trash beside the others; \`${undo}\` takes it back.`;
     case 'clear':
       return `${images} undecided again.`;
     case 'restore':

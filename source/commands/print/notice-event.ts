@@ -2,14 +2,14 @@ import type { Notice } from '../../engine/notice.ts';
 import type { Failure } from '../../generation/failure.ts';
 import { type Generation, seedsOf } from '../../generation/generation.ts';
 import { describeAdjustment } from '../../presentation/describe-adjustment.ts';
-import { describeFailure } from '../../presentation/describe-failure.ts';
+import { type CallOf, describeFailure } from '../../presentation/describe-failure.ts';
 import { shownUrl } from '../../presentation/shown-url.ts';
 
 /** An object of `--json`, before the schema's name is added. */
 export type Event = { readonly type: string; readonly at: number; readonly [key: string]: unknown };
 
 /** The `--json` object for a notice; null for those that only change the state, which has an event of its own. */
-export function noticeEvent(notice: Notice, url: string): Event | null {
+export function noticeEvent(notice: Notice, url: string, call?: CallOf): Event | null {
   const { at } = notice;
   switch (notice.type) {
     case 'connected': {
@@ -67,7 +67,7 @@ export function noticeEvent(notice: Notice, url: string): Event | null {
     case 'failure': {
       const { failure, willRetry, retryDelayMs, measure = null } = notice;
       const generation = notice.generation?.id ?? null;
-      return { ...failureEvent(failure, url, at, willRetry), generation, retryDelayMs, measure };
+      return { ...failureEvent(failure, url, at, willRetry, call), generation, retryDelayMs, measure };
     }
     case 'restarting': {
       const { reason } = notice;
@@ -91,19 +91,25 @@ export function noticeEvent(notice: Notice, url: string): Event | null {
 }
 
 /** The `--json` object for a failure, with the same words that a person gets. */
-export function failureEvent(failure: Failure, url: string, at: number, willRetry: boolean): Event {
+export function failureEvent(
+  failure: Failure,
+  url: string,
+  at: number,
+  willRetry: boolean,
+  call?: CallOf,
+): Event {
   return {
     type: 'failure',
     at,
     kind: failure.kind,
-    message: failureSentences(failure, url, willRetry),
+    message: failureSentences(failure, url, willRetry, call),
     willRetry,
   };
 }
 
 /** What happened and what to do about it, in one line. */
-export function failureSentences(failure: Failure, url: string, willRetry: boolean): string {
-  const { what, todo } = describeFailure(failure, { url, willRetry });
+export function failureSentences(failure: Failure, url: string, willRetry: boolean, call?: CallOf): string {
+  const { what, todo } = describeFailure(failure, { url, willRetry, ...(call && { call }) });
   return `${what} ${todo}`;
 }
 

@@ -2,7 +2,7 @@ import type { Notice } from '../../engine/notice.ts';
 import { formatBytes } from '../../presentation/byte-counts.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
 import { describeAdjustment } from '../../presentation/describe-adjustment.ts';
-import { describeFailure } from '../../presentation/describe-failure.ts';
+import { type CallOf, describeFailure } from '../../presentation/describe-failure.ts';
 import { describeLeft } from '../../presentation/describe-left.ts';
 import { describeMeasure } from '../../presentation/describe-measure.ts';
 import { describeRestart } from '../../presentation/describe-restart.ts';
@@ -12,7 +12,7 @@ import { whatItLacks } from '../../presentation/webui-limits.ts';
 import { failureSentences } from './notice-event.ts';
 
 /** What a person's line says about a notice, clean; null where the plain output says nothing: it has one line an image. */
-export function plainWords(notice: Notice, url: string): string | null {
+export function plainWords(notice: Notice, url: string, call?: CallOf): string | null {
   switch (notice.type) {
     case 'connected': {
       const { webUi, isReconnect } = notice;
@@ -36,7 +36,7 @@ export function plainWords(notice: Notice, url: string): string | null {
       const again =
         notice.retryDelayMs === null ? '' : ` Next attempt in ${formatDuration(notice.retryDelayMs)}.`;
       const measure = notice.measure === undefined ? '' : ` ${describeMeasure(notice.measure)}`;
-      return `${start}${failureSentences(notice.failure, url, notice.willRetry)}${measure}${again}`;
+      return `${start}${failureSentences(notice.failure, url, notice.willRetry, call)}${measure}${again}`;
     }
     case 'space-regained':
       return `space again: ${formatBytes(notice.freeBytes)} free`;

@@ -1,6 +1,7 @@
 import type { Notice } from '../../engine/notice.ts';
 import type { Failure } from '../../generation/failure.ts';
 import { formatClock } from '../../presentation/clock-time.ts';
+import type { CallOf } from '../../presentation/describe-failure.ts';
 import type { Output } from '../output.ts';
 import { jsonLine } from './json-line.ts';
 import { type LoopState, stateAfter } from './loop-state.ts';
@@ -23,7 +24,11 @@ export type RunPrinter = {
 /** Starts telling a run that began at `startedAt` (ms since epoch); a log has the times already. */
 export function createRunPrinter(
   output: Printed,
-  { startedAt, paint }: { readonly startedAt: number; readonly paint: Paint | null },
+  {
+    startedAt,
+    paint,
+    call,
+  }: { readonly startedAt: number; readonly paint: Paint | null; readonly call?: CallOf | undefined },
 ): RunPrinter {
   let state: LoopState = 'connecting';
   let summary = emptySummary;
@@ -33,9 +38,9 @@ export function createRunPrinter(
       summary = countNotice(summary, notice);
       const before = state;
       state = stateAfter(state, notice);
-      if (output.isJson) return printEvents(output, notice, url, state === before ? null : state);
+      if (output.isJson) return printEvents(output, { notice, url, call }, state === before ? null : state);
       const next = absenceAfter(absence, notice);
-      if (next === null || next !== absence) printPlain(output, paint, notice, url);
+      if (next === null || next !== absence) printPlain(output, paint, { notice, url, call });
       absence = next;
     },
     finish(at) {
@@ -65,15 +70,17 @@ function absenceAfter(before: Absence | null, notice: Notice): Absence | null {
   return isSame && at - before.toldAt < repeatAfterMs ? before : { failure, toldAt: at };
 }
 
+type Told = { readonly notice: Notice; readonly url: string; readonly call: CallOf | undefined };
+
 /** A reader that is behind loses progress, which is only of the moment, and nothing else. */
-function printEvents(output: Printed, notice: Notice, url: string, newState: LoopState | null): void {
-  const event = notice.type === 'progress' && output.isBehind() ? null : noticeEvent(notice, url);
+function printEvents(output: Printed, { notice, url, call }: Told, newState: LoopState | null): void {
+  const event = notice.type === 'progress' && output.isBehind() ? null : noticeEvent(notice, url, call);
   if (event) output.print(jsonLine(event));
   if (newState) output.print(jsonLine({ type: 'state', at: notice.at, state: newState }));
 }
 
-function printPlain(output: Printed, paint: Paint | null, notice: Notice, url: string): void {
-  const words = plainWords(notice, url);
+function printPlain(output: Printed, paint: Paint | null, { notice, url, call }: Told): void {
+  const words = plainWords(notice, url, call);
   if (words === null) return;
   if (paint === null) return notice.type === 'failure' ? output.say(words) : output.print(words);
   const time = formatClock(notice.at);

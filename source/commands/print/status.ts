@@ -3,7 +3,7 @@ import { imageCountOf, seedsOf } from '../../generation/generation.ts';
 import { formatBytes } from '../../presentation/byte-counts.ts';
 import { checkpointName } from '../../presentation/checkpoint-name.ts';
 import { cleanText } from '../../presentation/clean-text.ts';
-import { describeFailure } from '../../presentation/describe-failure.ts';
+import { type CallOf, describeFailure } from '../../presentation/describe-failure.ts';
 import { describeSlowdown } from '../../presentation/describe-pace.ts';
 import { describeSpace } from '../../presentation/describe-space.ts';
 import { formatMinutes } from '../../presentation/durations.ts';
@@ -76,11 +76,11 @@ export function statusEvent(
 /** What `sdloop status` says to a person: a summary of a few lines, clean. `now` in ms since epoch. */
 export function statusWords(
   snapshot: Snapshot,
-  { now, isAscii }: { readonly now: number; readonly isAscii: boolean },
+  { now, isAscii, call }: { readonly now: number; readonly isAscii: boolean; readonly call?: CallOf },
 ): string {
   const lines = [
     stateLine(snapshot, now, isAscii),
-    troubleLine(snapshot),
+    troubleLine(snapshot, call),
     generationLine(snapshot, isAscii),
     snapshot.adaptation === null ? null : `${describePlanAdaptation(snapshot.adaptation)}.`,
     rateLine(snapshot),
@@ -113,11 +113,11 @@ function failureOf(status: Snapshot['status']): Failure | null {
   return status.kind === 'restarting' ? status.reason : null;
 }
 
-function troubleLine({ status, url }: Snapshot): string | null {
-  if (status.kind === 'retrying') return failureSentences(status.failure, url, true);
+function troubleLine({ status, url }: Snapshot, call?: CallOf): string | null {
+  if (status.kind === 'retrying') return failureSentences(status.failure, url, true, call);
   if (status.kind === 'restarting') return describeFailure(status.reason, { url }).what;
   if (status.kind !== 'needs-you') return null;
-  return `${failureSentences(status.failure, url, false)} Then: sdloop resume`;
+  return `${failureSentences(status.failure, url, false, call)} Then: ${call?.('resume') ?? 'sdloop resume'}`;
 }
 
 function generationLine({ running, plan }: Snapshot, isAscii: boolean): string | null {

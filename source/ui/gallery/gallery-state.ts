@@ -9,6 +9,12 @@ export type GalleryState = {
   readonly isSingle: boolean;
   /** Index in the filtered list, 0 the first. */
   readonly selected: number;
+  /** Whether the newest is to be selected, whatever comes, until the user moves or does anything; of a single picture never. */
+  readonly isFollowing: boolean;
+  /** Path of the selected image, which the selection stays with; null while following, or until its row has come. */
+  readonly selectedPath: string | null;
+  /** Path of the image that left the list while it was selected: it is again when an undo brings it back before anything else is done. */
+  readonly leftPath: string | null;
   readonly sort: 'newest' | 'best';
   readonly filter: string;
   readonly isFilterOpen: boolean;
@@ -23,6 +29,9 @@ export type GalleryState = {
 export const initialGallery: GalleryState = {
   isSingle: false,
   selected: 0,
+  isFollowing: true,
+  selectedPath: null,
+  leftPath: null,
   sort: 'newest',
   filter: '',
   isFilterOpen: false,
@@ -42,11 +51,26 @@ export type GalleryMove =
 export function moveGallery(
   state: GalleryState,
   move: GalleryMove,
-  { totalCount }: Pick<GalleryData, 'totalCount'>,
+  data: GalleryData,
   layout: GalleryLayout,
 ): GalleryState {
+  const { totalCount } = data;
   const to = Math.max(0, Math.min(totalCount - 1, target(state.selected, move, totalCount, layout)));
-  return to === state.selected ? state : { ...state, selected: to, firstTextRow: 0 };
+  const moved = to === state.selected ? state : { ...state, selected: to, firstTextRow: 0 };
+  return move.type === 'first' && !state.isSingle ? followNewest(moved) : holdImage(moved, data);
+}
+
+/** The state in which the first image is selected, and stays so when others come before it; a single picture is held even then. */
+export function followNewest(state: GalleryState): GalleryState {
+  return { ...state, selected: 0, isFollowing: !state.isSingle, selectedPath: null, leftPath: null };
+}
+
+/** The state that stays with the image that is selected now. */
+export function holdImage(state: GalleryState, data: GalleryData): GalleryState {
+  if (data.totalCount === 0) return state;
+  const selectedPath = imageAt(data, state.selected)?.path ?? null;
+  const isSame = !state.isFollowing && state.selectedPath === selectedPath && state.leftPath === null;
+  return isSame ? state : { ...state, isFollowing: false, selectedPath, leftPath: null };
 }
 
 function target(selected: number, move: GalleryMove, totalCount: number, layout: GalleryLayout): number {
@@ -86,16 +110,30 @@ export function wishOf(state: GalleryState, layout: GalleryLayout): GalleryWish 
   };
 }
 
-/** Stays with the image that was selected when new ones come before it, and within the list when it became shorter. */
+/** Stays with its image wherever that is now, and within the list when it became shorter. */
 export function settleGallery(state: GalleryState, data: GalleryData): GalleryState {
   const { answered, totalCount } = data;
   if (answered === null || !isAnswerTo(answered, state)) return state;
-  const cameCount = state.seenCount === null ? 0 : totalCount - state.seenCount;
-  const isFollowing = state.sort === 'newest' && state.selected > 0 && cameCount > 0;
-  const moved = isFollowing ? state.selected + cameCount : state.selected;
-  const selected = Math.max(0, Math.min(totalCount - 1, moved));
-  if (selected === state.selected && state.seenCount === totalCount) return state;
-  return { ...state, selected, seenCount: totalCount };
+  const selected = Math.max(0, Math.min(totalCount - 1, placeOfSelected(state, data)));
+  // What was not listed yet is only not seen; where another image has its place, it left the list.
+  const selectedPath = state.isFollowing ? null : (imageAt(data, selected)?.path ?? state.selectedPath);
+  const hasLeft = state.selectedPath !== null && selectedPath !== state.selectedPath;
+  const isBack = selectedPath === state.leftPath;
+  const leftPath = isBack ? null : hasLeft ? state.selectedPath : state.leftPath;
+  const isSame =
+    selected === state.selected && selectedPath === state.selectedPath && state.seenCount === totalCount;
+  return isSame ? state : { ...state, selected, selectedPath, leftPath, seenCount: totalCount };
+}
+
+function placeOfSelected(state: GalleryState, data: GalleryData): number {
+  const { selected, selectedPath, leftPath, isFollowing, sort, seenCount } = state;
+  if (isFollowing) return selected;
+  const placeOf = (wanted: string | null) => data.images.findIndex(({ path }) => path === wanted);
+  const backPlace = placeOf(leftPath);
+  const place = backPlace >= 0 ? backPlace : placeOf(selectedPath);
+  if (place >= 0) return data.firstIndex + place;
+  const cameCount = seenCount === null ? 0 : data.totalCount - seenCount;
+  return sort === 'newest' && cameCount > 0 ? selected + cameCount : selected;
 }
 
 function isAnswerTo({ window }: GalleryWish, state: GalleryState): boolean {

@@ -1,4 +1,5 @@
 import type { PlacedPicture } from '../../pictures/picture-layer.ts';
+import { isTooSmall } from '../areas.ts';
 import { previewBox } from '../preview/preview-box.ts';
 import type { ScreenView } from '../screen-store.ts';
 import { galleryLayoutOf } from '../update/on-gallery.ts';
@@ -18,6 +19,7 @@ export function placePictures(view: ScreenView): PlacedPicture[] {
   if (screen.kind === 'monitor') return placePreview(view);
   const data = view.gallery ?? emptyGallery;
   if (screen.kind !== 'gallery' || overlay?.kind === 'help' || data.trouble !== null) return [];
+  if (isTooSmall(view)) return [];
   const { gallery } = screen;
   const layout = galleryLayoutOf(gallery, view);
   const size = pageSize(layout);

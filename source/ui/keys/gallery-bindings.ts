@@ -94,6 +94,18 @@ export const choosingBindings: readonly Binding<GalleryAction>[] = [
   { action: 'close', keys: ['q', 'v'], shown: 'q', label: 'back', isKept: true, help: 'Back to the loop' },
 ];
 
+/** The same where there is no loop to go back to. */
+export const choosingAlone: readonly Binding[] = choosingBindings.map((binding) => {
+  switch (binding.action) {
+    case 'back':
+      return { ...binding, help: 'To many pictures, drop the marks, drop the filter, leave' };
+    case 'close':
+      return { ...binding, action: 'leave', label: 'leave', help: 'Leave' };
+    default:
+      return binding;
+  }
+});
+
 /** Where one goes. */
 export const galleryMoves: readonly Binding<GalleryAction>[] = [
   { action: 'left', keys: ['left', 'h'], shown: '← h', help: 'The one before' },
@@ -107,7 +119,7 @@ export const galleryMoves: readonly Binding<GalleryAction>[] = [
   { action: 'down', keys: ['down', 'j'], shown: '↓ j', help: 'Down one row' },
   { action: 'page-up', keys: ['pageup', 'ctrl+b', 'ctrl+u'], shown: 'PgUp', help: 'Up one page' },
   { action: 'page-down', keys: ['pagedown', 'ctrl+f', 'ctrl+d'], shown: 'PgDn', help: 'Down one page' },
-  { action: 'first', keys: ['home', 'g'], shown: 'g', help: 'To the first' },
+  { action: 'first', keys: ['home', 'g'], shown: 'g', help: 'To the first, and stay with new ones' },
   { action: 'last', keys: ['end', 'G'], shown: 'G', help: 'To the last' },
 ];
 

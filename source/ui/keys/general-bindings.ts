@@ -20,6 +20,12 @@ export const generalBindings: readonly Binding<GeneralAction>[] = [
   },
 ];
 
+/** The same where there is no loop that goes on. */
+export const generalAlone: readonly Binding<GeneralAction>[] = generalBindings.map((binding) => ({
+  ...binding,
+  help: binding.help.replace(', the loop goes on', ''),
+}));
+
 export type HelpAction = 'help';
 
 /** Where letters are typed as text, `?` is text too. */

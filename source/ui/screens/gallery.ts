@@ -26,7 +26,7 @@ export function drawGallery(view: ScreenView, gallery: GalleryState, area: Area,
   const filterLines = hasFilterLine
     ? [paintLine(filterRow(gallery, inside.width, theme), inside.width, theme)]
     : [];
-  const words = emptyText(gallery, data);
+  const words = emptyText(gallery, data, view.state.isGalleryOnly);
   const body =
     words !== null
       ? wrapText(words, inside.width, inside.height - filterLines.length, theme.glyphs.ellipsis).map((text) =>
@@ -54,12 +54,13 @@ export function drawGallery(view: ScreenView, gallery: GalleryState, area: Area,
 }
 
 /** Why there is nothing to see, and what helps; null where there is something. */
-function emptyText(gallery: GalleryState, data: GalleryData): string | null {
+function emptyText(gallery: GalleryState, data: GalleryData, isGalleryOnly: boolean): string | null {
   if (data.trouble !== null) return data.trouble;
   if (data.answered === null) return 'Reading the list of images.';
   if (data.totalCount > 0) return null;
   if (gallery.filter !== '') return 'No image passes this filter: Esc shows all again.';
   if (gallery.sort === 'best') return 'No image has stars yet: 1 to 5 give them, s shows the newest first.';
+  if (isGalleryOnly) return 'There are no images here yet; new ones are shown as they come. q leaves.';
   return 'No images yet. What the loop makes is shown here as it comes; v goes back to the loop.';
 }
 

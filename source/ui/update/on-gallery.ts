@@ -5,8 +5,10 @@ import { emptyGallery, type GalleryData } from '../gallery/gallery-data.ts';
 import { type GalleryLayout, layoutGallery } from '../gallery/gallery-layout.ts';
 import {
   chosenPaths,
+  followNewest,
   type GalleryMove,
   type GalleryState,
+  holdImage,
   imageAt,
   initialGallery,
   moveGallery,
@@ -111,12 +113,16 @@ function act(
   switch (action) {
     case 'toggle-single':
       if (imageAt(data, gallery.selected) === null) return become(state);
-      return show(state, { ...gallery, isSingle: !gallery.isSingle, firstTextRow: 0 }, context);
+      return show(
+        state,
+        { ...holdImage(gallery, data), isSingle: !gallery.isSingle, firstTextRow: 0 },
+        context,
+      );
     case 'open-filter':
       return show(state, { ...gallery, isFilterOpen: true, isSingle: false }, context);
     case 'sort': {
       const sort = gallery.sort === 'newest' ? 'best' : 'newest';
-      const sorted = show(state, { ...gallery, sort, selected: 0, seenCount: null }, context);
+      const sorted = show(state, { ...followNewest(gallery), sort, seenCount: null }, context);
       const text = sort === 'best' ? 'Those with the most stars first.' : 'The newest first.';
       return { ...sorted, state: { ...sorted.state, note: { text, tone: 'info' } } };
     }
@@ -186,9 +192,10 @@ function choose(
   decision: Decision,
   context: ScreenContext,
 ): Update {
-  const paths = chosenPaths(gallery, dataOf(context));
+  const data = dataOf(context);
+  const paths = chosenPaths(gallery, data);
   if (paths.length === 0) return say(state, 'There is no picture to choose here.');
-  const shown = show(state, { ...gallery, marked: new Set() }, context);
+  const shown = show(state, { ...holdImage(gallery, data), marked: new Set() }, context);
   return { ...shown, effects: [...shown.effects, { type: 'gallery-choose', paths, decision }] };
 }
 
@@ -218,6 +225,8 @@ function close(state: ScreenState, gallery: GalleryState): Update {
   if (state.isGalleryOnly) return leaveNow(state);
   const left = {
     selected: gallery.selected,
+    isFollowing: gallery.isFollowing,
+    selectedPath: gallery.selectedPath,
     sort: gallery.sort,
     filter: gallery.filter,
     seenCount: gallery.seenCount,
@@ -252,5 +261,5 @@ function pressOnFilter(
 
 function filterBy(state: ScreenState, gallery: GalleryState, filter: string, context: ScreenContext): Update {
   if (filter === gallery.filter) return show(state, gallery, context);
-  return show(state, { ...gallery, filter, selected: 0, seenCount: null }, context);
+  return show(state, { ...followNewest(gallery), filter, seenCount: null }, context);
 }

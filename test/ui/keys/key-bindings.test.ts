@@ -134,6 +134,19 @@ function footerText(
   return spans.map(({ text }) => text).join('');
 }
 
+test('a gallery without a loop speaks of none', () => {
+  const screen = { kind: 'gallery', gallery: initialGallery } as const;
+  const alone = { ...stateOn(screen), isGalleryOnly: true };
+  const helpOf = (state: typeof alone) =>
+    helpGroups(state).flatMap(({ bindings }) => bindings.map(({ help }) => help));
+  expect(helpOf({ ...alone, isGalleryOnly: false }).join()).toContain('Back to the loop');
+  expect(helpOf(alone).filter((sentence) => /\bloop goes|the loop$/.test(sentence))).toEqual([]);
+  const { glyphs } = createTheme({ hasColour: false, hasUnicode: true });
+  const facts = { state: alone, snapshot: exampleSnapshot(), link: live };
+  const footer = footerSpans(footerBindings(facts), facts, 120, glyphs).map(({ text }) => text);
+  expect(footer.join('')).toMatch(/\? help {2}q leave/);
+});
+
 test('Enter is called by where it leads, and Esc only where it leads somewhere', () => {
   expect(footerText({ kind: 'setup', setup })).toMatch(/^ ↵ choose {2}\^R refresh/);
   expect(footerText({ kind: 'setup', setup: { ...setup, stepIndex: 1 } })).toMatch(/^ ↵ go on .* esc back/);
@@ -142,6 +155,8 @@ test('Enter is called by where it leads, and Esc only where it leads somewhere',
   expect(footerText({ kind: 'setup', setup: change })).toMatch(/^ ↵ take/);
   const stopped = exampleSnapshot({ status: { kind: 'stopped', reason: 'asked' } });
   expect(footerText({ kind: 'setup', setup: change }, { snapshot: stopped })).toMatch(/^ ↵ generate/);
+  expect(footerText({ kind: 'gallery', gallery: initialGallery })).toMatch(/^ ↵ open/);
+  expect(footerText({ kind: 'gallery', gallery: { ...initialGallery, isSingle: true } })).toMatch(/^ ↵ many/);
 });
 
 test('the footer of a narrow monitor still names pause, help and leaving', () => {

@@ -10,9 +10,10 @@ const page = 6;
 
 const total = 100;
 
-function imageOf(index: number): ChoosableImage {
+/** The image at an index of the list, of which so many are newer than those of the beginning. */
+function imageOf(index: number, newCount = 0): ChoosableImage {
   return {
-    path: `/out/${String(total - index).padStart(5, '0')}-${index}.png`,
+    path: `/out/${String(total - index + newCount).padStart(5, '0')}-${index - newCount}.png`,
     generation: 1,
     seed: index,
     width: 480,
@@ -33,11 +34,11 @@ function imageOf(index: number): ChoosableImage {
   };
 }
 
-/** What a gallery of so many images answers to the newest wish. */
+/** What a gallery of so many images answers to the newest wish; those beyond the total of the beginning are newer. */
 function answerTo(wish: GalleryWish, totalCount = total): GalleryData {
   const { firstIndex, count } = wish.window;
   const images = Array.from({ length: Math.max(0, Math.min(count, totalCount - firstIndex)) }, (_, place) =>
-    imageOf(firstIndex + place),
+    imageOf(firstIndex + place, Math.max(0, totalCount - total)),
   );
   return { ...emptyGallery, answered: wish, totalCount, firstIndex, images };
 }
@@ -171,8 +172,64 @@ describe('a list that changes', () => {
     expect(looking.gallery.selected).toBe(6);
   });
 
-  test('follows the newest where that is selected', () => {
-    expect(new Looking().become(total + 4).gallery.selected).toBe(0);
+  test('follows the newest until anything is done, and again after g', () => {
+    const looking = new Looking().become(total + 4);
+    expect(looking.gallery.selected).toBe(0);
+    looking.press('l', 'h').become(total + 7);
+    expect(looking.gallery.selected).toBe(3);
+    looking.press('g').become(total + 9);
+    expect(looking.gallery.selected).toBe(0);
+  });
+
+  test('the newest stays shown where it is looked at alone, and is what is decided about', () => {
+    const looking = new Looking()
+      .press('enter')
+      .become(total + 1)
+      .become(total + 9);
+    looking.take();
+    looking.press('x');
+    const decided = { type: 'gallery-choose', paths: [imageOf(0).path], decision: { kind: 'reject' } };
+    expect(looking.take()).toEqual([decided]);
+    expect(
+      looking
+        .press('enter')
+        .become(total + 12)
+        .press('x')
+        .take(),
+    ).toEqual([decided]);
+    looking
+      .press('enter', 'g')
+      .become(total + 13)
+      .press('5');
+    expect(looking.take()).toMatchObject([{ paths: [imageOf(0, 12).path] }]);
+  });
+
+  test('a picture that was decided about is still the selected one', () => {
+    const looking = new Looking().press('3').become(total + 2);
+    looking.take();
+    looking.press('4');
+    expect(looking.take()).toMatchObject([{ paths: [imageOf(0).path] }]);
+  });
+
+  test('one that comes back after a move does not take the selection', () => {
+    const looking = new Looking().press('l');
+    const shown = answerTo(looking.wish as GalleryWish, total);
+    const images = shown.images.filter(({ path }) => path !== imageOf(1).path);
+    looking.pressed.seeGallery({ ...shown, totalCount: total - 1, images });
+    looking.pressed.press('l');
+    looking.pressed.seeGallery(shown);
+    expect(looking.gallery).toMatchObject({ selected: 3, selectedPath: imageOf(3).path });
+  });
+
+  test('the next picture takes the place of one that left the list', () => {
+    const looking = new Looking().press('l', 'enter');
+    const shown = answerTo(looking.wish as GalleryWish, total);
+    const images = shown.images.filter(({ path }) => path !== imageOf(1).path);
+    looking.pressed.seeGallery({ ...shown, totalCount: total - 1, images });
+    expect(looking.gallery).toMatchObject({ selected: 1, selectedPath: imageOf(2).path });
+    // An undo brings it back.
+    looking.pressed.seeGallery(shown);
+    expect(looking.gallery).toMatchObject({ selected: 1, selectedPath: imageOf(1).path });
   });
 
   test('ends where the list ends', () => {
