@@ -52,6 +52,7 @@ export function followFolders(options: FollowOptions): FollowedFolders {
   let isLoaded = false;
   let readCount = 0;
   let looking: Promise<void> | null = null;
+  let isLookWanted = false;
   let timer: NodeJS.Timeout | undefined;
   const root = follow(directory, true);
 
@@ -104,10 +105,19 @@ export function followFolders(options: FollowOptions): FollowedFolders {
   }
 
   function lookForDays(): Promise<void> {
-    looking ??= followNewDays().finally(() => {
+    // One that comes while it is looked may be missed by that look.
+    isLookWanted = true;
+    looking ??= lookWhileWanted().finally(() => {
       looking = null;
     });
     return looking;
+  }
+
+  async function lookWhileWanted(): Promise<void> {
+    while (isLookWanted) {
+      isLookWanted = false;
+      await followNewDays();
+    }
   }
 
   async function followNewDays(): Promise<void> {
