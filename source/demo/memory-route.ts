@@ -6,12 +6,12 @@ const gigabyte = 1024 ** 3;
 const vramTotal = 24 * gigabyte;
 const ramTotal = 32 * gigabyte;
 
-/** Believable figures of a 24 GB card: weights, what a running generation takes, and a slow drift (webui-api.md 2.6). */
+/** Believable figures of a 24 GB card: weights, what a running generation takes, and what comes and goes (webui-api.md 2.6). */
 export function memoryRoute({ clock, loader, progress, memory }: Machine): Routes {
   return {
     '/sdapi/v1/memory': {
       GET: () => {
-        const drift = 0.18 * Math.sin(clock.now() / 47_000);
+        const drift = 0.18 * Math.sin(clock.now() / 3700);
         const allocated =
           (loader.loaded() !== null ? 3.4 : 0.3) + (progress.jobCount === 0 ? 0 : 2.6) + drift;
         const reserved = allocated + 1.1;

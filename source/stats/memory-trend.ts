@@ -6,8 +6,11 @@ export type MemoryTrend = readonly MemorySample[];
 
 const maxSampleCount = 64;
 
-/** Fewer samples, or samples of fewer images, tell nothing. */
-const minSampleCount = 8;
+/**
+ * Fewer samples, or samples of fewer images, tell nothing: a WebUI takes memory in its first minutes that it then has, and what comes and
+ * goes slowly looks like growth while it comes.
+ */
+const minSampleCount = 24;
 const minImageSpan = 8;
 
 /** Growth is no chance once this share of all pairs of samples agrees on its direction (Kendall's tau, 0 to 1). */

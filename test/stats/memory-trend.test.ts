@@ -28,8 +28,17 @@ test('a sawtooth, a first load and a memory that shrinks are no leak', () => {
   expect(growthPerImage(trendOf(60, () => 6e9))).toBe(null);
 });
 
+test('what a WebUI takes in its first minutes, and what comes and goes in less, is no leak', () => {
+  const settling = (n: number) => 8e9 - 2e9 * Math.exp(-n / 20);
+  const wave = (n: number) => 8e9 + 200 * megabyte * Math.sin(n / 10);
+  for (let count = 1; count <= 64; count++) {
+    expect(growthPerImage(trendOf(count, wave))).toBe(null);
+    if (count <= 23) expect(growthPerImage(trendOf(count, settling))).toBe(null);
+  }
+});
+
 test('a few samples, or samples without images, tell nothing', () => {
-  expect(growthPerImage(trendOf(7, (n) => 6e9 + n * 100 * megabyte))).toBe(null);
+  expect(growthPerImage(trendOf(23, (n) => 6e9 + n * 100 * megabyte))).toBe(null);
   const atRest = Array.from({ length: 30 }, (_, index) => ({ imageCount: 5, usedBytes: index * 1e9 }));
   expect(growthPerImage(atRest)).toBe(null);
   expect(growthPerImage([])).toBe(null);
