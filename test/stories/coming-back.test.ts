@@ -8,6 +8,8 @@ import { hasEnded, type Story, startStory } from './start-story.ts';
 test('whoever comes back from a smaller terminal sees the whole state at once', async () => {
   const first = await startStory({ isGenerating: true });
   await first.imageWith('a lighthouse at dusk');
+  // An image is on the disk before its generation counts.
+  await first.terminal.waitFor(/\d (images|img)\/min/);
   await first.terminal.press('q');
   await first.leavesWith(0);
   for (const size of [
