@@ -38,8 +38,6 @@ export async function detectPictureTerminal(options: DetectOptions): Promise<Pic
       tmux,
     });
   if (withoutAsking(options) !== null) return conclude(null);
-  const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(), patienceMs);
   const tmux = environment.TMUX ? await askTmux(environment, patienceMs) : null;
   const wasRaw = stdin.isRaw === true;
   stdin.setRawMode(true);
@@ -49,8 +47,10 @@ export async function detectPictureTerminal(options: DetectOptions): Promise<Pic
   const hasAnswered = () => answers.attributes !== null && !(waitsForKitty && answers.takesKitty === null);
   const askedAt = performance.now();
   stdout.write(questions(options, tmux));
-  await Promise.race([filter.answered(hasAnswered), once(giveUp.signal)]);
-  clearTimeout(timer);
+  const giveUp = new AbortController();
+  const isOver = after(patienceMs, undefined, { signal: giveUp.signal }).catch(() => undefined);
+  await Promise.race([filter.answered(hasAnswered), isOver]);
+  giveUp.abort();
   const { onLate } = options;
   if (hasAnswered() || !onLate) {
     filter.end();
@@ -64,13 +64,6 @@ export async function detectPictureTerminal(options: DetectOptions): Promise<Pic
     if (hasAnswered()) onLate({ ...conclude(tmux), roundTripMs: performance.now() - askedAt });
   });
   return conclude(tmux);
-}
-
-function once(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 /** What need not be asked, and what must not, since it would print the questions. */
