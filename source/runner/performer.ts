@@ -12,7 +12,7 @@ import { findLost } from './find-lost.ts';
 import type { Galleries } from './galleries.ts';
 import { findSaved, saveSent } from './keep-images.ts';
 import type { LivePreviews } from './live-previews.ts';
-import { createProgressPoller, type ProgressPoller } from './progress-poller.ts';
+import { createProgressPoller, type PollOutcome, type ProgressPoller } from './progress-poller.ts';
 import { type Restart, restarterByItself } from './restarter.ts';
 import type { SavingPlace } from './saving-place.ts';
 
@@ -52,8 +52,6 @@ export function createPerformer(options: {
   /** Ends the waiting for answers that a restart makes impossible. */
   let atWork = new AbortController();
   let poller: ProgressPoller | null = null;
-  /** When another poll is worth while beside the usual ones, ms since epoch. */
-  let soonAt: number | null = null;
   /** Images of answers that are not saved yet, by the number of their generate effect. */
   const held = new Map<number, readonly Uint8Array[]>();
   /** Ends the wait for each answer that is outstanding, by the number of its generate effect. */
@@ -147,27 +145,26 @@ export function createPerformer(options: {
     );
   }
 
-  async function poll(): Promise<boolean> {
+  async function poll(): Promise<PollOutcome> {
     const asked = client;
     const { signal } = left;
-    if (!asked) return false;
+    if (!asked) return 'failed';
     const startedAt = performance.now();
     const at = Date.now();
     const isPreviewDue = previews.isDue(at);
     const result = await readProgress(asked, isPreviewDue);
-    if (signal.aborted) return false;
+    if (signal.aborted) return 'failed';
     if (!result.ok) {
       if (isPreviewDue) previews.failed(at);
       const isLacking = result.failure.kind === 'api-off';
       if (isLacking) onTick();
-      return isLacking;
+      return isLacking ? 'done' : 'failed';
     }
     const { progress, preview } = result.value;
     take({ type: 'progressed', lane, progress, roundTripMs: performance.now() - startedAt });
     await previews.take(progress, preview, at);
     // This poll had the WebUI make one. A short generation is over by the next of the usual polls.
-    soonAt = previews.isDue(Date.now()) ? Date.now() : null;
-    return true;
+    return previews.isDue(Date.now()) ? 'more-to-ask' : 'done';
   }
 
   /** A key that did not work is told; there is nothing to try again. */
@@ -228,7 +225,7 @@ export function createPerformer(options: {
       client = next;
       place.forget();
       left = new AbortController();
-      poller = createProgressPoller(poll, { isWatched, soonAt: () => soonAt });
+      poller = createProgressPoller(poll, isWatched);
     },
     perform(effect) {
       switch (effect.type) {

@@ -10,6 +10,9 @@ const minIntervalMs = 500;
 /** After a poll that failed, ms. */
 const troubleIntervalMs = 3000;
 
+/** What came of a poll: nothing, all that was wanted, or something that another poll can fetch at once. */
+export type PollOutcome = 'failed' | 'done' | 'more-to-ask';
+
 export type ProgressPoller = {
   /** A request went out; polls go on until as many have ended. */
   begin(): void;
@@ -22,19 +25,12 @@ export type ProgressPoller = {
 };
 
 /**
- * Calls `poll` (which tells whether it worked) while requests are out, about once a second where somebody looks on; never twice at the same
+ * Calls `poll` while requests are out, about once a second where somebody looks on; never twice at the same
  * time.
  */
 export function createProgressPoller(
-  poll: () => Promise<boolean>,
-  {
-    isWatched,
-    soonAt,
-  }: {
-    readonly isWatched: () => boolean;
-    /** When the next poll had better be, ms since epoch; null where that is no matter. */
-    readonly soonAt: () => number | null;
-  },
+  poll: () => Promise<PollOutcome>,
+  isWatched: () => boolean,
 ): ProgressPoller {
   let outCount = 0;
   let timer: NodeJS.Timeout | null = null;
@@ -53,10 +49,20 @@ export function createProgressPoller(
     timer = null;
     isPolling = true;
     lastAt = Date.now();
-    const worked = await poll();
+    const outcome = await poll();
     isPolling = false;
-    const usualAt = lastAt + (worked ? intervalMs() : troubleIntervalMs);
-    schedule(worked ? Math.min(usualAt, soonAt() ?? usualAt) : usualAt);
+    schedule(lastAt + pauseAfter(outcome));
+  }
+
+  function pauseAfter(outcome: PollOutcome): number {
+    switch (outcome) {
+      case 'failed':
+        return troubleIntervalMs;
+      case 'more-to-ask':
+        return minIntervalMs;
+      case 'done':
+        return intervalMs();
+    }
   }
 
   function intervalMs(): number {

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createProgressPoller } from '../../source/runner/progress-poller.ts';
+import { createProgressPoller, type PollOutcome } from '../../source/runner/progress-poller.ts';
 
 function pollerInTest() {
   vi.useFakeTimers();
@@ -7,20 +7,20 @@ function pollerInTest() {
   const polledAt: number[] = [];
   const startedAt = Date.now();
   let isWatched = true;
-  let soonAt: number | null = null;
+  let outcome: PollOutcome = 'done';
   const poller = createProgressPoller(
     async () => {
       polledAt.push(Date.now() - startedAt);
-      return true;
+      return outcome;
     },
-    { isWatched: () => isWatched, soonAt: () => soonAt },
+    () => isWatched,
   );
   onTestFinished(() => poller.close());
   return {
     poller,
     polledAt,
-    wantSoon() {
-      soonAt = Date.now();
+    answerWith(next: PollOutcome) {
+      outcome = next;
     },
     watch(next: boolean) {
       isWatched = next;
@@ -60,10 +60,10 @@ test('a poll that the loop wants at a time comes then, whoever looks on', async 
   expect(polledAt).toEqual([1500]);
 });
 
-test('a poll that is worth while soon comes as soon as polls may', async () => {
-  const { poller, polledAt, wantSoon } = pollerInTest();
+test('what another poll can fetch is asked for as soon as polls may be', async () => {
+  const { poller, polledAt, answerWith } = pollerInTest();
   poller.begin();
-  wantSoon();
+  answerWith('more-to-ask');
   await vi.advanceTimersByTimeAsync(1600);
   expect(polledAt).toEqual([1000, 1500]);
 });
