@@ -5,7 +5,7 @@ import type { RunnerConnection } from '../connection/runner-connection.ts';
 import type { Plan } from '../plan/plan.ts';
 import { windowTitle } from '../presentation/window-title.ts';
 import type { TerminalControls } from './app.tsx';
-import { type Frame, frameLines } from './frame.ts';
+import { frameLines } from './frame.ts';
 import { createGalleryPort, type GalleryParts } from './gallery/create-gallery-port.ts';
 import { openScreenPictures, type ScreenPicturesOptions } from './gallery/open-pictures.ts';
 import { placePictures } from './gallery/place-pictures.ts';
@@ -133,7 +133,7 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
   const paint = createFramePainter(createTheme(options.abilities));
   // Keys that are pressed before Ink is there are to wait for it, and not to be echoed.
   stdin.setRawMode(true);
-  const first = textOf(paint(store.getView()));
+  const first = frameLines(paint(store.getView())).join('\n');
   output.showFirst(first);
   showTitle();
 
@@ -143,8 +143,10 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
     const { renderApp } = await import('./render-app.tsx');
     if (isClosing) return;
     const frame = paint(store.getView());
+    const lines = frameLines(frame);
     // A cursor comes with Ink's text, and a frame that does not fill the terminal ends in a line of its own.
-    if (frame.cursor === null && frame.bands.length > 1 && textOf(frame) === first) output.keepFirst();
+    const isPlain = frame.cursor === null && lines.length === output.size().rows;
+    if (isPlain && lines.join('\n') === first) output.keepFirst();
     const onReady = (ready: TerminalControls) => (controls = ready);
     ink = renderApp({ store, paint, onReady }, { stdin, stdout: pictures.stdout });
     ink.waitUntilExit().then(() => resolve({ how: 'left' }), reject);
@@ -175,8 +177,4 @@ export async function showScreen(options: ShowScreenOptions): Promise<ScreenEnd>
     throw error;
   });
   return (await close()) ? end : { ...end, isTerminalFrozen: true };
-}
-
-function textOf(frame: Frame): string {
-  return frameLines(frame).join('\n');
 }
