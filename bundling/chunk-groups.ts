@@ -5,7 +5,7 @@
 export const chunkGroups = [
   // For `--version` and `--help`, which load nothing else.
   group('base', [
-    'commands/(?:check-arguments|command-table|exit-code|help|hush-sqlite-warning|keep-compiled|options|output)\\.',
+    'commands/(?:check-arguments|command-table|exit-code|help|hush-sqlite-warning|keep-compiled|options|output|parse-words)\\.',
     'commands/print/json-line\\.',
     'generation/close-names\\.',
     'presentation/(?:clean-text|family-names)\\.',

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import type { AnyFlag } from 'meow';
 import { checkArguments } from './commands/check-arguments.ts';
 import { type CommandName, isCommandWord } from './commands/command-table.ts';
 import { exitCode } from './commands/exit-code.ts';
@@ -8,8 +7,8 @@ import { helpText } from './commands/help.ts';
 import { hushSqliteWarning } from './commands/hush-sqlite-warning.ts';
 import type { Perform } from './commands/invocation.ts';
 import { keepCompiled } from './commands/keep-compiled.ts';
-import { type Option, options } from './commands/options.ts';
 import { createOutput, type Output } from './commands/output.ts';
+import { parseWords } from './commands/parse-words.ts';
 
 const performers: Readonly<Record<CommandName | 'runner', () => Promise<{ perform: Perform }>>> = {
   runner: () => import('./commands/runner.ts'),
@@ -80,7 +79,7 @@ async function main(output: Output): Promise<number> {
   const check = isRunner ? ({ ok: true, command: 'runner' } as const) : checkArguments(argv);
   if (!check.ok) return refuse(output, check.message);
   keepCompiled(process.env);
-  const { flags: raw, input } = await parse(argv);
+  const { flags: raw, input } = await parseWords(argv);
   const [{ readFlags }, { perform }] = await Promise.all([
     import('./commands/flags.ts'),
     performers[check.command](),
@@ -94,30 +93,6 @@ async function main(output: Output): Promise<number> {
     output,
     version: readVersion(),
   });
-}
-
-/** Without an option there is nothing to parse, and loading the parser would take as long as joining a loop. */
-async function parse(argv: readonly string[]) {
-  if (!argv.some((word) => word.startsWith('-'))) return { flags: {}, input: [...argv] };
-  const { default: meow } = await import('meow');
-  return meow({
-    importMeta: import.meta,
-    pkg: { name: 'sdloop' },
-    argv,
-    autoHelp: false,
-    autoVersion: false,
-    // A switch that is not given says nothing, so that settings and last used values can: without this meow answers false.
-    booleanDefault: undefined,
-    // Read as text: the settings' schema says what a value may be, with a sentence of its own.
-    flags: Object.fromEntries(
-      Object.entries(options).map(([name, { kind }]: [string, Option]) => [name, flag(kind)]),
-    ),
-  });
-}
-
-function flag(kind: Option['kind']): AnyFlag {
-  if (kind === 'list') return { type: 'string', isMultiple: true };
-  return kind === 'value' ? { type: 'string' } : { type: 'boolean' };
 }
 
 function refuse(output: Output, message: string): number {

@@ -47,7 +47,7 @@ const packages: Record<string, readonly string[]> = {
   react: ['ui'],
   'string-width': ['ui', 'pictures'],
   sharp: ['demo', 'gallery', 'pictures'],
-  meow: ['cli'],
+  meow: ['commands'],
 };
 
 type Import = { file: string; folder: string; target: string };

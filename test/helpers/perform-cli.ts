@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
-import meow, { type AnyFlag } from 'meow';
 import { checkArguments } from '../../source/commands/check-arguments.ts';
 import { exitCode } from '../../source/commands/exit-code.ts';
 import { readFlags } from '../../source/commands/flags.ts';
 import type { Perform } from '../../source/commands/invocation.ts';
-import { options as knownOptions, type Option } from '../../source/commands/options.ts';
 import { createOutput } from '../../source/commands/output.ts';
+import { parseWords } from '../../source/commands/parse-words.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 import type { CliOptions, CliResult } from './run-cli.ts';
 
@@ -47,17 +46,7 @@ export async function performCli(
     };
     const check = checkArguments(argv);
     if (!check.ok) return refuse(check.message);
-    const { flags: raw, input } = meow({
-      importMeta: import.meta,
-      pkg: { name: 'sdloop' },
-      argv,
-      autoHelp: false,
-      autoVersion: false,
-      booleanDefault: undefined,
-      flags: Object.fromEntries(
-        Object.entries(knownOptions).map(([name, { kind }]: [string, Option]) => [name, flag(kind)]),
-      ),
-    });
+    const { flags: raw, input } = await parseWords(argv);
     const flags = readFlags(raw);
     if (!flags.ok) return refuse(flags.message);
     const command: { perform: Perform } = await import(`../../source/commands/${check.command}.ts`);
@@ -67,11 +56,6 @@ export async function performCli(
 }
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-function flag(kind: Option['kind']): AnyFlag {
-  if (kind === 'list') return { type: 'string', isMultiple: true };
-  return kind === 'value' ? { type: 'string' } : { type: 'boolean' };
-}
 
 function collector() {
   const chunks: Buffer[] = [];
