@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../helpers/free-port.ts';
 import { makeTempDirectory } from '../helpers/temp-directory.ts';
-import { freePort } from './free-port.ts';
 import { type NightClock, toReal } from './night-clock.ts';
 import { sortFiles } from './night-files.ts';
 import { nightBatchSize, nightModel, nightRequest, startNightWebUi } from './night-webui.ts';

@@ -4,9 +4,10 @@ import { endProcessGroup, isGroupAlive } from '../../source/runner/process-group
 import { findStartedWebUi } from '../../source/runner/started-webui.ts';
 import { startWebUi } from '../demo/webui-fixture.ts';
 import { endRunnersOf, runnerStateDirectory } from '../helpers/end-runners.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
-import { freePort, webUiCommand } from '../runner/restart-in-test.ts';
+import { webUiCommand } from '../runner/restart-in-test.ts';
 
 const plan = ['--model', 'demo-landscape', '--prompt', 'dusk', '--width', '64', '--height', '64'];
 

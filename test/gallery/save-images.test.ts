@@ -81,9 +81,12 @@ test('saved images are listed as soon as they are there, and are ours once attri
 });
 
 describe('a gallery that is followed', () => {
-  test('lists what it saved once, whole, without waiting for events', async () => {
-    const gallery = openForTest({ directory: makeTemporaryFolder(), now });
+  test('lists what it saved once, whole, also where nothing tells of it', async () => {
+    const directory = makeTemporaryFolder();
+    mkdirSync(join(directory, '2026-11-22'));
+    const gallery = openForTest({ directory, now, isPolling: true, pollIntervalMs: 600_000 });
     gallery.start();
+    await waitForView(gallery, ({ status }) => status.kind === 'polling');
     const png = await makeInfotextPng(77);
     const window = gallery.openWindow();
     for (const seed of [77, 78, 79]) {

@@ -6,9 +6,10 @@ import { endProcessGroup, isGroupAlive } from '../../source/runner/process-group
 import { createRestarter } from '../../source/runner/restarter.ts';
 import { findStartedWebUi } from '../../source/runner/started-webui.ts';
 import { createWebUiClient } from '../../source/webui/create-webui-client.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-import { freePort, restartCommandInTest, webUiCommand } from './restart-in-test.ts';
+import { restartCommandInTest, webUiCommand } from './restart-in-test.ts';
 
 const unreachable = async () => ({ ok: false, failure: { kind: 'unreachable', detail: '' } }) as const;
 const never = new AbortController().signal;

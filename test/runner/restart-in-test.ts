@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { endProcessGroup } from '../../source/runner/process-group.ts';
 import {
@@ -11,16 +10,6 @@ import { cleanEnvironment } from '../helpers/clean-environment.ts';
 import { type Ending, usualEnding } from '../helpers/ending.ts';
 
 const webUiMain = resolve(import.meta.dirname, '../helpers/webui-process-main.ts');
-
-/** A port of 127.0.0.1 where nothing listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('There is no port.');
-  return address.port;
-}
 
 /** A command that serves the built-in WebUI until it is ended, as `./webui.sh --api` does. */
 export function webUiCommand(options: Readonly<Record<string, unknown>>): string {

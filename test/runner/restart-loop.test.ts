@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import type { Fault } from '../../source/demo/faults.ts';
 import { findStartedWebUi } from '../../source/runner/started-webui.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-import { freePort } from './restart-in-test.ts';
 import { restartedLoop } from './restarted-loop.ts';
 
 /** Kills the process that serves, and not its shell, as the system's memory killer does. */

@@ -6,9 +6,10 @@ import { createRestarter } from '../../source/runner/restarter.ts';
 import { startRunner } from '../../source/runner/runner.ts';
 import { createWebUiClient } from '../../source/webui/create-webui-client.ts';
 import { type Ending, usualEnding } from '../helpers/ending.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { tempDirectoryInTest } from '../helpers/temp-directory-in-test.ts';
 import { examplePlan } from './loop-in-test.ts';
-import { freePort, restartCommandInTest, webUiCommand } from './restart-in-test.ts';
+import { restartCommandInTest, webUiCommand } from './restart-in-test.ts';
 
 export type RestartedLoop = {
   readonly directory: string;
